@@ -1,0 +1,40 @@
+/*
+ * Calendar: the events of a text/calendar part (RFC 5545, RFC 5546).
+ *
+ * libical is loaded at the first call; where it is missing, calendars count
+ * as empty. Input is capped at CALENDAR_BYTES_MAX and CALENDAR_EVENTS_MAX.
+ */
+#ifndef CALENDAR_H
+#define CALENDAR_H
+
+#include "message.h"
+#include "moment.h"
+
+#include <glib.h>
+
+#define CALENDAR_BYTES_MAX (256 * 1024)
+#define CALENDAR_EVENTS_MAX 50
+
+typedef struct CalendarEvent {
+	char *method; /* "REQUEST", "CANCEL", "REPLY", "PUBLISH"; "" if none */
+	char *uid;
+	int sequence;
+	char *status; /* "CONFIRMED", "TENTATIVE", "CANCELLED"; "" if none */
+	Period when;  /* precision MOMENT_DAY for all-day events */
+	bool is_floating; /* no zone: the offset is the message's, a guess */
+	char *summary;
+	char *description;
+	char *location;
+	Address organizer;
+	GPtrArray *attendees; /* of Address *, without the organizer */
+} CalendarEvent;
+
+/*
+ * The events of text, of CalendarEvent, first to last; empty where it is no
+ * calendar. Floating times are read at utc_offset_s.
+ */
+GPtrArray *calendar_parse(const char *text, int utc_offset_s);
+
+void calendar_event_free(CalendarEvent *event);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * Draft: the reply that waits in the Drafts folder, a whole RFC 5322 message.
+ *
+ * Made from the state alone: the same application and action give the same
+ * bytes. The templates are rules/LANG/replies/; the draft's language is the
+ * thread's, or English where there is no template. What is not known is a gap
+ * for the user to fill, «like this», or left out; never invented.
+ */
+#ifndef DRAFT_H
+#define DRAFT_H
+
+#include "state.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Whose drafts these are; all borrowed. */
+typedef struct DraftAuthor {
+	const char *name;  /* as in the From header; "" where unknown */
+	const char *email; /* where the mail that it answers has no recipient */
+} DraftAuthor;
+
+/*
+ * The draft of one action, with CRLF line ends, at the moment now.
+ *
+ * folders are searched for LANG/replies/ACTION.json in this order, NULL last.
+ * NULL and AFTERWORD_ERROR_RULES when a template is wrong, naming file and
+ * field.
+ */
+GBytes *draft_write(const Application *application, const Action *action,
+    const DraftAuthor *author, const char *const *folders, gint64 now,
+    GError **error);
+
+/* The text of the first open gap in a text, the caller's; NULL: none. */
+char *draft_find_gap(const char *text);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * Drafts: a place for drafts, as a plugin (a shared object).
+ *
+ * The plugin exports one function, afterword_drafts(), that returns its table.
+ * It runs in a process of its own and may block up to its deadline; when it
+ * dies, the draft is still in the outbox and is tried again. It must never
+ * touch a message that it did not put there, nor one that the user has changed.
+ *
+ * key: 32 lower-case hex digits, the draft's name forever, also in its header
+ * X-Afterword-Draft. place: the plugin's own words for where a draft is ("12
+ * 345": UIDVALIDITY and UID), kept in the state and handed back; ASCII.
+ */
+#ifndef DRAFTS_H
+#define DRAFTS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#define DRAFTS_VERSION 1
+
+typedef struct Drafts Drafts; /* one open folder; the plugin's own struct */
+
+typedef enum {
+	DRAFTS_ABSENT,    /* no such draft: deleted, sent, or moved away */
+	DRAFTS_UNTOUCHED, /* there, as we put it */
+	DRAFTS_TOUCHED,   /* there, changed by the user */
+} DraftsFound;
+
+typedef struct DraftsPlugin {
+	int version; /* DRAFTS_VERSION */
+
+	/*
+	 * Opens the folder. settings: the keys of the user's [account] section
+	 * as strings (product: afterword(5)), borrowed for the call only.
+	 * NULL and error (AFTERWORD_ERROR_SERVER, _RULES, _PERMISSION).
+	 */
+	Drafts *(*open)(GHashTable *settings, GError **error);
+
+	/*
+	 * Puts a message (CRLF) into the folder unless a draft with that key
+	 * is already there; *place is the caller's. On failure it may or may
+	 * not be there: put it again.
+	 */
+	bool (*put)(Drafts *drafts, const char *key, GBytes *message,
+	    char **place, GError **error);
+
+	/* Looks for a draft. false only on failure. */
+	bool (*find)(Drafts *drafts, const char *key, const char *place,
+	    DraftsFound *found, GError **error);
+
+	/* Takes an untouched draft away, for good; leaves any other. */
+	bool (*withdraw)(Drafts *drafts, const char *key, const char *place,
+	    DraftsFound *found, GError **error);
+
+	void (*close)(Drafts *drafts);
+} DraftsPlugin;
+
+/* What a plugin exports. */
+const DraftsPlugin *afterword_drafts(void);
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * Settings: the user's configuration, an INI file, and where our files are.
+ *
+ * With no configuration everything works: drafts go to a local Maildir and the
+ * user is whoever a mail was sent to.
+ */
+#ifndef SETTINGS_H
+#define SETTINGS_H
+
+#include "message.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* One [account NAME] section. */
+typedef struct Account {
+	char *name;
+	char *author;         /* the user's name in From; "" */
+	GPtrArray *addresses; /* of char *, lower case, the main one first */
+	char *drafts;         /* the plugin: "maildir" or "imap" */
+	GHashTable *settings; /* every key of the section, char * to char * */
+} Account;
+
+typedef struct Settings {
+	GPtrArray *accounts;   /* of Account *; never empty */
+	char *timezone;        /* IANA name; "" is the system's */
+	GPtrArray *holidays;   /* of char *: "2026-12-24" */
+	GHashTable *etiquette; /* the [etiquette] section, char * to char * */
+	char *state_folder;    /* $XDG_STATE_HOME/afterword */
+	char *outbox_folder;
+	char *user_rules_folder; /* beside the configuration */
+	char *drafts_folder;     /* the Maildir of the "maildir" plugin */
+} Settings;
+
+/*
+ * Reads path, or the file that the XDG variables name where path is NULL.
+ * AFTERWORD_ERROR_RULES with file, section and key when it is wrong;
+ * AFTERWORD_ERROR_PERMISSION when it cannot be read.
+ */
+Settings *settings_load(const char *path, GError **error);
+
+/* The account of an address, with any "+tag" left out; else the first. */
+const Account *settings_find_account(
+    const Settings *settings, const char *email);
+
+/* Whether address is one of the user's own. */
+bool settings_owns(const Settings *settings, const char *email);
+
+void settings_free(Settings *settings);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Settings, settings_free)
+
+#endif

@@ -1,0 +1,166 @@
+/*
+ * State: every application, as state.json keeps it.
+ *
+ * Plain values: no file, no clock. state_parse and state_print are the format
+ * (documented in afterword(5)); store.h puts it on disk. Whatever points
+ * nowhere is "" or NULL as said; times are Unix seconds, 0 for never.
+ */
+#ifndef STATE_H
+#define STATE_H
+
+#include "moment.h"
+#include "reading.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+#define STATE_VERSION 1
+
+/* Where an application stands. */
+typedef enum {
+	STANDING_LEAD,      /* they wrote first, the user has not answered */
+	STANDING_APPLIED,   /* sent or received, nothing since */
+	STANDING_INTERVIEW, /* an interview is proposed or fixed */
+	STANDING_WAITING,   /* after an interview, before an answer */
+	STANDING_OFFER,
+	STANDING_ACCEPTED,
+	STANDING_DECLINED,
+	STANDING_REJECTED,
+	STANDING_WITHDRAWN,
+	STANDING_DORMANT, /* two follow-ups went unanswered */
+	STANDING_COUNT,
+} Standing;
+
+/* One message of an application, enough to answer it in its thread. */
+typedef struct Mail {
+	char *fingerprint; /* message_fingerprint */
+	char *id;          /* Message-ID without brackets; "" if none */
+	char *references;  /* its References and In-Reply-To, blank between */
+	gint64 time;
+	int utc_offset_s;
+	Direction direction;
+	Kind kind;
+	Detail detail;
+	bool sure;
+	bool suspicious;
+	char *subject;
+	char *sender_name;
+	char *sender_email;
+	char *reply_to;  /* address to answer to, where it differs; "" */
+	char *recipient; /* the address of the user's that it was sent to */
+	char *lang;
+} Mail;
+
+typedef struct Interview {
+	char *id;    /* calendar UID, or the name of its first mail's thread */
+	char *mail;  /* Message-ID of the mail that fixed it last */
+	Period when; /* start MOMENT_NONE while only proposed */
+	GPtrArray *proposed; /* of Period *, slots to choose from */
+	Stage stage;
+	char *place;
+	GPtrArray *people; /* of char *: names of the application's people */
+	bool is_confirmed;
+	bool is_cancelled;
+} Interview;
+
+typedef enum {
+	ACTION_CONFIRM,
+	ACTION_THANKS,
+	ACTION_ACCEPT,
+	ACTION_FEEDBACK,
+	ACTION_KEEP_IN_TOUCH,
+	ACTION_FOLLOW_UP,
+	ACTION_COUNT,
+} ActionKind;
+
+typedef enum {
+	ACTION_WAITING,   /* not due yet */
+	ACTION_QUEUED,    /* its draft is in the outbox */
+	ACTION_PLACED,    /* its draft is in the Drafts folder */
+	ACTION_DONE,      /* the user has done it */
+	ACTION_WITHDRAWN, /* no longer wanted */
+	ACTION_STATUS_COUNT,
+} ActionStatus;
+
+/*
+ * What etiquette makes due. Named by (application, kind, person, number): the
+ * same name is the same draft, forever.
+ */
+typedef struct Action {
+	ActionKind kind;
+	char *person; /* email, or the name where no address is known; "" */
+	int number;   /* counts from 1: second interview, second follow-up */
+	gint64 due;
+	gint64 late; /* past this it is late; 0 for never */
+	ActionStatus status;
+	char *mail;      /* fingerprint of the mail that it answers; "" */
+	char *interview; /* id of the interview it is about; "" */
+	char *place;     /* where the plugin put the draft: its own words; "" */
+} Action;
+
+typedef struct Application {
+	char *id;      /* of letters, digits and "-": "northwind-optics-2" */
+	char *company; /* "" where unknown, as role and requisition */
+	char *role;
+	char *requisition;
+	char *lang;
+	Standing standing;
+	gint64 opened;
+	gint64 changed;        /* the last mail of either side */
+	Moment decide_by;      /* their word on when they decide */
+	Moment respond_by;     /* the last day for the user's answer */
+	GPtrArray *people;     /* of Person * */
+	GPtrArray *mail;       /* of Mail *, in order of arrival */
+	GPtrArray *interviews; /* of Interview * */
+	GPtrArray *actions;    /* of Action * */
+} Application;
+
+typedef struct State {
+	GPtrArray *applications; /* of Application * */
+	GPtrArray *unassigned;   /* of Mail *: a tie between applications */
+} State;
+
+State *state_new(void);
+
+/* AFTERWORD_ERROR_STORE when text is no state or of a later version. */
+State *state_parse(const char *text, size_t length, GError **error);
+char *state_print(const State *state);
+
+/* The application with that id, or whose company alone contains text; NULL,
+ * with AFTERWORD_ERROR_USAGE, where there is none or more than one. */
+Application *state_find(const State *state, const char *text, GError **error);
+
+/* The mail with that fingerprint, of any application or none. */
+const Mail *state_find_mail(const State *state, const char *fingerprint);
+
+/* The application of a thread: one of ids is a Message-ID it has seen. */
+Application *state_find_thread(const State *state, const GPtrArray *ids);
+
+Mail *application_find_mail(
+    const Application *application, const char *fingerprint);
+Interview *application_find_interview(
+    const Application *application, const char *id);
+Person *application_find_person(
+    const Application *application, const char *name_or_email);
+
+/* "northwind-optics/thanks/tom@northwind.example/1" */
+char *action_name(const Application *application, const Action *action);
+
+/* 32 lower-case hex digits made from action_name: the draft's key. */
+char *action_key(const Application *application, const Action *action);
+
+const char *standing_name(Standing standing);
+const char *action_kind_name(ActionKind kind);
+const char *action_status_name(ActionStatus status);
+bool standing_is_closed(Standing standing);
+
+Application *application_new(const char *id);
+Interview *interview_new(const char *id);
+void mail_free(Mail *mail);
+void interview_free(Interview *interview);
+void action_free(Action *action);
+void application_free(Application *application);
+void state_free(State *state);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(State, state_free)
+
+#endif

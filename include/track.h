@@ -1,0 +1,52 @@
+/*
+ * Track: what a reading means for the applications, and what becomes due.
+ *
+ * Pure: a state, a reading and the time go in, the state is changed. The same
+ * message a second time changes nothing.
+ */
+#ifndef TRACK_H
+#define TRACK_H
+
+#include "etiquette.h"
+#include "message.h"
+#include "reading.h"
+#include "state.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* What one message did to the state. */
+typedef struct Change {
+	Application *application; /* borrowed from state; NULL: none touched */
+	bool is_new;              /* the application began with this message */
+	bool is_known;      /* the message was seen before; nothing changed */
+	bool is_tie;        /* kept unassigned: it may belong to several */
+	GPtrArray *actions; /* of Action *, borrowed: made by this message */
+} Change;
+
+/* The application message belongs to: thread, then people, firm and role; NULL
+ * where none or more than one fits; is_tie says which. */
+Application *track_match(const State *state, const Message *message,
+    const Reading *reading, bool *is_tie);
+
+/* Takes one message into the state. */
+void track_apply(State *state, const Message *message, const Reading *reading,
+    const Etiquette *etiquette, gint64 now, Change *change);
+void change_clear(Change *change);
+
+/* Moves on what the clock alone moves: interviews that have ended. */
+void track_advance(State *state, const Etiquette *etiquette, gint64 now);
+
+/* An action that waits and whose time has come. */
+typedef struct Due {
+	Application *application; /* borrowed */
+	Action *action;           /* borrowed */
+} Due;
+
+/* All of Due that are due at now, in order of time; the array is the caller's. */
+GArray *track_due(const State *state, gint64 now);
+
+/* The first time at which something becomes due; 0 where nothing waits. */
+gint64 track_next_due(const State *state);
+
+#endif
