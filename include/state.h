@@ -48,6 +48,7 @@ typedef struct Mail {
 	char *sender_email;
 	char *reply_to;  /* address to answer to, where it differs; "" */
 	char *recipient; /* the address of the user's that it was sent to */
+	char *recipient_name; /* the user's name as that mail had it; "" */
 	char *lang;
 } Mail;
 
