@@ -85,9 +85,10 @@ typedef enum {
 } Part;
 
 typedef struct Person {
-	char *name;  /* without titles; "" where only the address is known */
-	char *email; /* lower case; "" where unknown */
-	char *title; /* "Dr.", "Prof."; "" where none was used */
+	char *name;   /* without titles; "" where only the address is known */
+	char *email;  /* lower case; "" where unknown */
+	char *title;  /* "Dr.", "Prof.", "Frau"; "" where none was used */
+	char *called; /* how they sign, where it is less: "Tom"; "" */
 	Part part;
 } Person;
 
@@ -118,6 +119,7 @@ typedef struct Reading {
 	Moment decide_by;
 	Moment promise;
 	bool suspicious;
+	bool is_familiar;   /* says du, tú, je; to be answered in kind */
 	GPtrArray *reasons; /* of Reason *, largest first */
 } Reading;
 

@@ -43,6 +43,7 @@ typedef struct Mail {
 	Detail detail;
 	bool sure;
 	bool suspicious;
+	bool is_familiar; /* says du, tú, je; to be answered in kind */
 	char *subject;
 	char *sender_name;
 	char *sender_email;

@@ -170,6 +170,7 @@ reading_add_person(
 		*person = (Person){.name = g_strdup(name),
 		    .email = g_strdup(email),
 		    .title = g_strdup(""),
+		    .called = g_strdup(""),
 		    .part = part};
 		g_ptr_array_add(reading->contacts, person);
 		return person;
@@ -306,6 +307,7 @@ person_free(Person *person)
 	g_free(person->name);
 	g_free(person->email);
 	g_free(person->title);
+	g_free(person->called);
 	g_free(person);
 }
 
