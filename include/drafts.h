@@ -5,10 +5,13 @@
  * It runs in a process of its own and may block up to its deadline; when it
  * dies, the draft is still in the outbox and is tried again. It must never
  * touch a message that it did not put there, nor one that the user has changed.
+ * SIGPIPE is ignored. After a failure of the connection every call fails.
  *
  * key: 32 lower-case hex digits, the draft's name forever, also in its header
- * X-Afterword-Draft. place: the plugin's own words for where a draft is ("12
- * 345": UIDVALIDITY and UID), kept in the state and handed back; ASCII.
+ * X-Afterword-Draft. place: the plugin's own words for where a draft is and
+ * what it was, kept in the state and handed back; printable ASCII, at most
+ * DRAFTS_PLACE_MAX bytes. The IMAP plugin says "UIDVALIDITY UID HASH", the
+ * Maildir plugin "FILE HASH".
  */
 #ifndef DRAFTS_H
 #define DRAFTS_H
@@ -17,6 +20,7 @@
 #include <stdbool.h>
 
 #define DRAFTS_VERSION 1
+#define DRAFTS_PLACE_MAX 300
 
 typedef struct Drafts Drafts; /* one open folder; the plugin's own struct */
 
@@ -30,9 +34,11 @@ typedef struct DraftsPlugin {
 	int version; /* DRAFTS_VERSION */
 
 	/*
-	 * Opens the folder. settings: the keys of the user's [account] section
-	 * as strings (product: afterword(5)), borrowed for the call only.
-	 * NULL and error (AFTERWORD_ERROR_SERVER, _RULES, _PERMISSION).
+	 * Opens the folder, and makes it where it is missing. settings: the
+	 * keys of the user's [account] section as strings (product:
+	 * afterword(5)), with "path" and "rules_folder" always there; borrowed
+	 * for the call only. NULL and error (AFTERWORD_ERROR_SERVER, _STORE,
+	 * _RULES, _PERMISSION), which never holds a password.
 	 */
 	Drafts *(*open)(GHashTable *settings, GError **error);
 
@@ -48,14 +54,18 @@ typedef struct DraftsPlugin {
 	bool (*find)(Drafts *drafts, const char *key, const char *place,
 	    DraftsFound *found, GError **error);
 
-	/* Takes an untouched draft away, for good; leaves any other. */
+	/*
+	 * Takes an untouched draft away, for good; leaves any other. *found is
+	 * what was there before.
+	 */
 	bool (*withdraw)(Drafts *drafts, const char *key, const char *place,
 	    DraftsFound *found, GError **error);
 
 	void (*close)(Drafts *drafts);
 } DraftsPlugin;
 
-/* What a plugin exports. */
-const DraftsPlugin *afterword_drafts(void);
+/* The one function that a plugin exports; never unloaded. */
+__attribute__((visibility("default"))) const DraftsPlugin *afterword_drafts(
+    void);
 
 #endif
