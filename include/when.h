@@ -1,11 +1,16 @@
 /*
  * When: dates and times in free text.
+ *
+ * The words are rules ("date", "time" and "when" in rules/LANG/when.json);
+ * what is here turns the fields they find into moments. A time that the text
+ * does not say is never given.
  */
 #ifndef WHEN_H
 #define WHEN_H
 
 #include "moment.h"
 #include "patterns.h"
+#include "tokens.h"
 
 #include <glib.h>
 #include <stddef.h>
@@ -14,15 +19,18 @@
 typedef struct Mention {
 	size_t start;
 	size_t length;
-	Period
-	    when; /* "by Friday" has only an end, "after Friday" only a start */
+	Period when; /* "by Friday": no start; "after Friday": no end, and
+	              * is_open */
+	bool is_open;
+	bool is_range; /* the text names both ends */
 } Mention;
 
 /*
- * The mentions in text (UTF-8) of language lang, of Mention, in text order;
- * relative words count from reference. The array is the caller's.
+ * The mentions in the text of tokens, of Mention, in text order; relative words
+ * count from reference, whose offset is that of times without a zone. The
+ * array is the caller's. From here on "<when>" matches a mention in the
+ * patterns of other groups: the number of such a capture is its index.
  */
-GArray *when_find(const Patterns *patterns, const char *lang, const char *text,
-    Moment reference);
+GArray *when_find(Tokens *tokens, Moment reference);
 
 #endif
