@@ -1,0 +1,129 @@
+#include "links.h"
+
+#include "message.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define URL_MAX 2000
+#define LINK_TEXT_MAX 200
+
+static const char *const schemes[] = {
+    "https://", "http://", "mailto:", "tel:", "www."};
+
+static const char *
+scheme_at(const char *text)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(schemes); i++)
+		if (g_ascii_strncasecmp(text, schemes[i], strlen(schemes[i])) ==
+		    0)
+			return schemes[i];
+	return NULL;
+}
+
+static bool
+is_known(const GPtrArray *links, const char *url)
+{
+	for (guint i = 0; i < links->len; i++) {
+		const Link *link = g_ptr_array_index(links, i);
+
+		if (strcmp(link->url, url) == 0)
+			return true;
+	}
+	return false;
+}
+
+void
+links_add(GPtrArray *links, const char *url, const char *text)
+{
+	Link *link;
+
+	if (links->len >= LINKS_MAX || strlen(url) > URL_MAX ||
+	    !scheme_at(url) || is_known(links, url))
+		return;
+	link = g_new(Link, 1);
+	link->url = g_strdup(url);
+	link->text = g_utf8_substring(
+	    text, 0, MIN(g_utf8_strlen(text, -1), LINK_TEXT_MAX));
+	g_ptr_array_add(links, link);
+}
+
+/* RFC 3986's characters and whatever non-ASCII people paste, but no quotes. */
+static size_t
+url_length(const char *url)
+{
+	size_t length = strcspn(url, " \t\n\r<>\"\\^`{|}");
+	static const char *const wide[] = {"\u3000", "\uff08", "\uff09",
+	    "\u3002", "\u3001", "\uff0c", "\u300d", "\u300f", "\u3011",
+	    "\u201d", "\u00bb", "\u00a0", "\ufffd"};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(wide); i++) {
+		const char *stop = g_strstr_len(url, (gssize)length, wide[i]);
+
+		if (stop)
+			length = (size_t)(stop - url);
+	}
+	return length;
+}
+
+/* What ends the sentence and not the address: "see (https://a.example)." */
+static size_t
+without_punctuation(const char *url, size_t length)
+{
+	while (length > 0) {
+		char last = url[length - 1];
+
+		if (last == ')' && memchr(url, '(', length))
+			break;
+		if (!strchr(".,;:!?'*)]>_~", last) || last == '\0')
+			break;
+		length--;
+	}
+	return length;
+}
+
+static void
+add_plain(GPtrArray *links, const char *url, size_t length, bool is_www)
+{
+	g_autofree char *whole = g_strdup_printf(
+	    "%s%.*s", is_www ? "http://" : "", (int)length, url);
+
+	links_add(links, whole, "");
+}
+
+/* Every scheme has a colon or starts with "www.", so only those are looked at. */
+static const char *
+next_url(const char *text, const char *from)
+{
+	const char *at = from + strcspn(from, ":wW");
+
+	for (; *at; at += 1 + strcspn(at + 1, ":wW")) {
+		const char *start = at;
+
+		if (*at == ':')
+			while (start > from && g_ascii_isalpha(start[-1]) &&
+			       at - start < 6)
+				start--;
+		if (start > text && g_ascii_isalnum(start[-1]))
+			continue;
+		if (scheme_at(start))
+			return start;
+	}
+	return NULL;
+}
+
+void
+links_find(GPtrArray *links, const char *text)
+{
+	const char *url = text;
+
+	while (links->len < LINKS_MAX && (url = next_url(text, url))) {
+		const char *scheme = scheme_at(url);
+		size_t length = url_length(url);
+		size_t kept = without_punctuation(url, length);
+
+		if (kept > strlen(scheme) && kept <= URL_MAX)
+			add_plain(links, url, kept, *scheme == 'w');
+		url += MAX(length, 1);
+	}
+}

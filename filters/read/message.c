@@ -1,0 +1,603 @@
+#include "message.h"
+
+#include "authentication.h"
+#include "charset.h"
+#include "error.h"
+#include "html.h"
+#include "links.h"
+#include "text.h"
+
+#include <errno.h>
+#include <gmime/gmime.h>
+#include <string.h>
+#include <unistd.h>
+
+#define HEADER_MAX 1000           /* bytes of a header value kept */
+#define DEPTH_MAX 100             /* of multiparts within each other */
+#define PARTS_MAX 1000            /* looked at */
+#define HTML_MAX (1024 * 1024)    /* bytes of HTML source */
+#define CALENDAR_MAX (256 * 1024) /* bytes of one calendar part */
+#define CALENDARS_MAX 20
+#define PREFIX_MAX 4096           /* looked at before parsing */
+#define OLD_MAC_MAX (1024 * 1024) /* mail with CR for line ends */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeMessage, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParser, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeStream, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParserOptions, g_mime_parser_options_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeReferences, g_mime_references_free)
+
+/* A piece of the body, in the order of the parts. */
+typedef struct Piece {
+	char *text; /* owned */
+	bool is_html;
+} Piece;
+
+typedef struct Body {
+	Message *message; /* borrowed */
+	GArray *pieces;   /* of Piece */
+	int parts;
+} Body;
+
+void
+address_free(Address *address)
+{
+	if (!address)
+		return;
+	g_free(address->name);
+	g_free(address->email);
+	g_free(address);
+}
+
+void
+link_free(Link *link)
+{
+	if (!link)
+		return;
+	g_free(link->url);
+	g_free(link->text);
+	g_free(link);
+}
+
+void
+message_free(Message *message)
+{
+	if (!message)
+		return;
+	g_free(message->id);
+	g_ptr_array_unref(message->references);
+	g_free(message->subject);
+	g_free(message->from.name);
+	g_free(message->from.email);
+	g_free(message->reply_to.name);
+	g_free(message->reply_to.email);
+	g_ptr_array_unref(message->to);
+	g_ptr_array_unref(message->cc);
+	g_free(message->delivered_to);
+	g_free(message->list_id);
+	g_free(message->text);
+	g_free(message->new_text);
+	g_free(message->quoted);
+	g_free(message->signature);
+	g_ptr_array_unref(message->links);
+	g_ptr_array_unref(message->calendars);
+	g_free(message);
+}
+
+static Message *
+message_new(void)
+{
+	Message *message = g_new0(Message, 1);
+
+	message->references = g_ptr_array_new_with_free_func(g_free);
+	message->to =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)address_free);
+	message->cc =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)address_free);
+	message->links =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)link_free);
+	message->calendars = g_ptr_array_new_with_free_func(g_free);
+	return message;
+}
+
+/* Decoded headers may hold anything: line ends would forge other headers. */
+static char *
+clean_header(const char *value)
+{
+	g_autofree char *text = NULL;
+	char *to;
+
+	if (!value || !*value)
+		return g_strdup("");
+	text = charset_to_utf8(value, strlen(value), "utf-8", HEADER_MAX);
+	to = text;
+	for (const char *from = text; *from; from++) {
+		bool is_space = *from == '\n' || *from == '\t' || *from == ' ';
+
+		if (!is_space)
+			*to++ = *from;
+		else if (to > text && to[-1] != ' ')
+			*to++ = ' ';
+	}
+	*to = '\0';
+	return g_strdup(g_strchomp(text));
+}
+
+static const char *
+header_value(GMimeMessage *message, const char *name)
+{
+	return g_mime_object_get_header(GMIME_OBJECT(message), name);
+}
+
+static void
+read_mailbox(InternetAddress *address, Address *into)
+{
+	const char *email = internet_address_mailbox_get_addr(
+	    INTERNET_ADDRESS_MAILBOX(address));
+	g_autofree char *clean = clean_header(email);
+
+	into->name = clean_header(internet_address_get_name(address));
+	into->email = g_ascii_strdown(clean, -1);
+}
+
+/* Groups are opened: their members are addresses like the others. */
+static void
+read_addresses(InternetAddressList *list, GPtrArray *into, int depth)
+{
+	int length = list ? internet_address_list_length(list) : 0;
+
+	for (int i = 0; i < length && into->len < MESSAGE_ADDRESSES_MAX; i++) {
+		InternetAddress *address =
+		    internet_address_list_get_address(list, i);
+
+		if (INTERNET_ADDRESS_IS_MAILBOX(address)) {
+			Address *one = g_new0(Address, 1);
+
+			read_mailbox(address, one);
+			g_ptr_array_add(into, one);
+		} else if (depth < 3) {
+			read_addresses(internet_address_group_get_members(
+			                   INTERNET_ADDRESS_GROUP(address)),
+			    into, depth + 1);
+		}
+	}
+}
+
+static void
+read_first_address(InternetAddressList *list, Address *into)
+{
+	g_autoptr(GPtrArray) all =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)address_free);
+	Address *first;
+
+	read_addresses(list, all, 0);
+	first = all->len > 0 ? g_ptr_array_index(all, 0) : NULL;
+	into->name = first ? g_steal_pointer(&first->name) : g_strdup("");
+	into->email = first ? g_steal_pointer(&first->email) : g_strdup("");
+}
+
+static void
+add_reference(GPtrArray *references, const char *id)
+{
+	g_autofree char *clean = clean_header(id);
+	guint at;
+
+	if (!*clean)
+		return;
+	if (g_ptr_array_find_with_equal_func(
+	        references, clean, g_str_equal, &at))
+		g_ptr_array_remove_index(references, at);
+	else if (references->len >= MESSAGE_REFERENCES_MAX)
+		g_ptr_array_remove_index(references, 0);
+	g_ptr_array_add(references, g_steal_pointer(&clean));
+}
+
+/* Of too many the last are kept: they are the nearest. */
+static void
+read_references(GMimeMessage *source, const char *name, GPtrArray *into)
+{
+	const char *value = header_value(source, name);
+	g_autoptr(GMimeReferences) references = NULL;
+	int length;
+
+	if (!value)
+		return;
+	references = g_mime_references_parse(NULL, value);
+	length = g_mime_references_length(references);
+	for (int i = MAX(0, length - MESSAGE_REFERENCES_MAX); i < length; i++)
+		add_reference(
+		    into, g_mime_references_get_message_id(references, i));
+}
+
+static Moment
+read_date(GMimeMessage *source)
+{
+	GDateTime *date = g_mime_message_get_date(source);
+	Moment moment = {MOMENT_NONE, 0, 0};
+	int year = date ? g_date_time_get_year(date) : 0;
+
+	if (year < 1980 || year > 2099)
+		return moment;
+	moment.precision = MOMENT_TIME;
+	moment.time = g_date_time_to_unix(date);
+	moment.utc_offset_s =
+	    (int)(g_date_time_get_utc_offset(date) / G_TIME_SPAN_SECOND);
+	return moment;
+}
+
+static bool
+header_is(GMimeMessage *source, const char *name, const char *const *words)
+{
+	const char *value = header_value(source, name);
+
+	for (; value && *words; words++)
+		if (g_ascii_strncasecmp(value, *words, strlen(*words)) == 0)
+			return true;
+	return false;
+}
+
+static void
+read_nature(GMimeMessage *source, Message *message)
+{
+	static const char *const bulk[] = {"bulk", "list", "junk", NULL};
+	static const char *const person[] = {"no", NULL};
+	const char *delivered = header_value(source, "Delivered-To");
+
+	if (!delivered)
+		delivered = header_value(source, "X-Original-To");
+	message->delivered_to = clean_header(delivered);
+	message->list_id = clean_header(header_value(source, "List-Id"));
+	message->is_bulk = header_is(source, "Precedence", bulk) ||
+	                   header_value(source, "List-Unsubscribe");
+	message->is_automatic = header_value(source, "Auto-Submitted") &&
+	                        !header_is(source, "Auto-Submitted", person);
+	message->authentication = authentication_parse(
+	    header_value(source, "Authentication-Results"));
+}
+
+static void
+read_headers(GMimeMessage *source, Message *message)
+{
+	message->id = clean_header(g_mime_message_get_message_id(source));
+	message->subject = clean_header(g_mime_message_get_subject(source));
+	read_first_address(g_mime_message_get_from(source), &message->from);
+	read_first_address(
+	    g_mime_message_get_reply_to(source), &message->reply_to);
+	read_addresses(g_mime_message_get_to(source), message->to, 0);
+	read_addresses(g_mime_message_get_cc(source), message->cc, 0);
+	read_references(source, "References", message->references);
+	read_references(source, "In-Reply-To", message->references);
+	message->date = read_date(source);
+	read_nature(source, message);
+}
+
+/* At most max decoded bytes; GMime's own functions would read them all. */
+static GByteArray *
+read_content(GMimePart *part, size_t max)
+{
+	GByteArray *bytes = g_byte_array_new();
+	GMimeDataWrapper *content = g_mime_part_get_content(part);
+	GMimeStream *stream =
+	    content ? g_mime_data_wrapper_get_stream(content) : NULL;
+	GMimeEncoding decoder;
+	char chunk[4096];
+	gssize length;
+
+	if (!stream)
+		return bytes;
+	g_mime_stream_reset(stream);
+	g_mime_encoding_init_decode(
+	    &decoder, g_mime_data_wrapper_get_encoding(content));
+	while (bytes->len < max &&
+	       (length = g_mime_stream_read(stream, chunk, sizeof chunk)) > 0) {
+		guint old = bytes->len;
+		size_t room = g_mime_encoding_outlen(&decoder, (size_t)length);
+
+		g_byte_array_set_size(bytes, old + (guint)room);
+		room = g_mime_encoding_step(
+		    &decoder, chunk, (size_t)length, (char *)bytes->data + old);
+		g_byte_array_set_size(bytes, old + (guint)room);
+	}
+	return bytes;
+}
+
+static const char *
+parameter(GMimePart *part, const char *name)
+{
+	return g_mime_object_get_content_type_parameter(
+	    GMIME_OBJECT(part), name);
+}
+
+static char *
+read_utf8(GMimePart *part, size_t max)
+{
+	g_autoptr(GByteArray) bytes = read_content(part, max);
+
+	return charset_to_utf8((const char *)bytes->data, bytes->len,
+	    parameter(part, "charset"), max);
+}
+
+static bool
+parameter_is(GMimePart *part, const char *name, const char *value)
+{
+	const char *found = parameter(part, name);
+
+	return found && g_ascii_strcasecmp(found, value) == 0;
+}
+
+static char *
+read_plain(GMimePart *part)
+{
+	g_autofree char *text = read_utf8(part, MESSAGE_TEXT_MAX);
+
+	if (!parameter_is(part, "format", "flowed"))
+		return g_steal_pointer(&text);
+	return text_unflow(text, parameter_is(part, "delsp", "yes"));
+}
+
+static bool
+is_calendar(GMimePart *part, GMimeContentType *type)
+{
+	const char *name;
+
+	if (g_mime_content_type_is_type(type, "text", "calendar") ||
+	    g_mime_content_type_is_type(type, "application", "ics"))
+		return true;
+	if (!g_mime_content_type_is_type(type, "application", "octet-stream"))
+		return false;
+	name = g_mime_part_get_filename(part);
+	return name && g_str_has_suffix(name, ".ics");
+}
+
+static void
+collect_part(GMimePart *part, Body *body)
+{
+	GMimeContentType *type =
+	    g_mime_object_get_content_type(GMIME_OBJECT(part));
+	Piece piece = {NULL, g_mime_content_type_is_type(type, "text", "html")};
+
+	if (is_calendar(part, type)) {
+		if (body->message->calendars->len < CALENDARS_MAX)
+			g_ptr_array_add(body->message->calendars,
+			    read_utf8(part, CALENDAR_MAX));
+		return;
+	}
+	if (g_mime_part_is_attachment(part))
+		return;
+	if (piece.is_html)
+		piece.text = read_utf8(part, HTML_MAX);
+	else if (g_mime_content_type_is_type(type, "text", "plain") ||
+	         g_mime_content_type_is_type(type, "text", "markdown"))
+		piece.text = read_plain(part);
+	else
+		return;
+	g_array_append_val(body->pieces, piece);
+}
+
+static void
+drop_pieces(GArray *pieces, guint from, bool is_html)
+{
+	for (guint i = pieces->len; i-- > from;)
+		if (g_array_index(pieces, Piece, i).is_html == is_html)
+			g_array_remove_index(pieces, i);
+}
+
+/* Of the alternatives the plain text, unless it is only a stub. */
+static void
+choose(GArray *pieces, guint from)
+{
+	const char *plain = NULL;
+	const char *html = NULL;
+
+	for (guint i = from; i < pieces->len; i++) {
+		const Piece *piece = &g_array_index(pieces, Piece, i);
+
+		if (piece->is_html && !html)
+			html = piece->text;
+		else if (!piece->is_html && !plain)
+			plain = piece->text;
+	}
+	if (plain && html)
+		drop_pieces(pieces, from, !text_is_stub(plain, html));
+}
+
+static void
+collect(GMimeObject *object, Body *body, int depth)
+{
+	guint from = body->pieces->len;
+	int count;
+
+	if (depth > DEPTH_MAX || body->parts++ > PARTS_MAX)
+		return;
+	if (GMIME_IS_PART(object))
+		collect_part(GMIME_PART(object), body);
+	if (!GMIME_IS_MULTIPART(object))
+		return;
+	count = g_mime_multipart_get_count(GMIME_MULTIPART(object));
+	for (int i = 0; i < count; i++)
+		collect(g_mime_multipart_get_part(GMIME_MULTIPART(object), i),
+		    body, depth + 1);
+	if (g_mime_content_type_is_type(g_mime_object_get_content_type(object),
+	        "multipart", "alternative"))
+		choose(body->pieces, from);
+}
+
+/* HTML that cannot be read counts as empty: the rest is still a message. */
+static void
+append_piece(GString *text, const Piece *piece, GPtrArray *links)
+{
+	g_autofree char *shown =
+	    piece->is_html ? html_to_text(piece->text, links, NULL) : NULL;
+	const char *more = piece->is_html ? shown : piece->text;
+
+	if (!more)
+		return;
+	if (!piece->is_html)
+		links_find(links, more);
+	if (text->len > 0 && text->str[text->len - 1] != '\n')
+		g_string_append_c(text, '\n');
+	g_string_append(text, more);
+}
+
+static void
+clear_piece(Piece *piece)
+{
+	g_free(piece->text);
+}
+
+static void
+read_body(GMimeMessage *source, Message *message)
+{
+	g_autoptr(GArray) pieces = g_array_new(false, false, sizeof(Piece));
+	GMimeObject *root = g_mime_message_get_mime_part(source);
+	Body body = {message, pieces, 0};
+	GString *text = g_string_new(NULL);
+	TextParts parts;
+
+	g_array_set_clear_func(pieces, (GDestroyNotify)clear_piece);
+	if (root) {
+		message->is_report = g_mime_content_type_is_type(
+		    g_mime_object_get_content_type(root), "multipart",
+		    "report");
+		collect(root, &body, 0);
+	}
+	message->from_html = pieces->len > 0;
+	for (guint i = 0; i < pieces->len; i++) {
+		const Piece *piece = &g_array_index(pieces, Piece, i);
+
+		append_piece(text, piece, message->links);
+		message->from_html = message->from_html && piece->is_html;
+	}
+	message->text =
+	    charset_to_utf8(text->str, text->len, "utf-8", MESSAGE_TEXT_MAX);
+	g_string_free(text, TRUE);
+	parts = text_split(message->text);
+	message->new_text = parts.new_text;
+	message->quoted = parts.quoted;
+	message->signature = parts.signature;
+}
+
+static Message *
+parse_stream(GMimeStream *stream, GError **error)
+{
+	g_autoptr(GMimeParser) parser = g_mime_parser_new_with_stream(stream);
+	g_autoptr(GMimeMessage) source =
+	    g_mime_parser_construct_message(parser, NULL);
+	Message *message;
+
+	if (!source) {
+		g_set_error_literal(error, AFTERWORD_ERROR,
+		    AFTERWORD_ERROR_MAIL, "no message: it has no header");
+		return NULL;
+	}
+	message = message_new();
+	read_headers(source, message);
+	read_body(source, message);
+	return message;
+}
+
+/* What may stand before the first header: a byte order mark, "From " lines. */
+static size_t
+prefix_length(const char *bytes, size_t length)
+{
+	size_t skip = 0;
+
+	if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
+		skip = 3;
+	for (int i = 0; i < 2; i++) {
+		const char *line = bytes + skip;
+		size_t left = length - skip;
+		const char *end = memchr(line, '\n', left);
+
+		if (end && ((left > 5 && memcmp(line, "From ", 5) == 0) ||
+		               (left > 6 && memcmp(line, ">From ", 6) == 0)))
+			skip = (size_t)(end + 1 - bytes);
+	}
+	return skip;
+}
+
+static bool
+has_old_mac_ends(const char *bytes, size_t length)
+{
+	return memchr(bytes, '\r', length) && !memchr(bytes, '\n', length);
+}
+
+static Message *
+parse_copy(const char *bytes, size_t length, GError **error)
+{
+	g_autoptr(GMimeStream) stream =
+	    g_mime_stream_mem_new_with_buffer(bytes, length);
+
+	return parse_stream(stream, error);
+}
+
+static Message *
+parse_old_mac(const char *bytes, size_t length, GError **error)
+{
+	g_autofree char *copy = g_strndup(bytes, length);
+
+	for (size_t i = 0; i < length; i++)
+		if (copy[i] == '\r')
+			copy[i] = '\n';
+	return parse_copy(copy, length, error);
+}
+
+static Message *
+parse_old_mac_file(int file, GError **error)
+{
+	g_autofree char *bytes = g_malloc(OLD_MAC_MAX);
+	ssize_t length = pread(file, bytes, OLD_MAC_MAX, 0);
+
+	return parse_old_mac(bytes, (size_t)MAX(length, 0), error);
+}
+
+Message *
+message_parse_bytes(const char *bytes, size_t length, GError **error)
+{
+	size_t skip = prefix_length(bytes, length);
+
+	g_mime_init();
+	if (has_old_mac_ends(bytes, MIN(length, PREFIX_MAX)))
+		return parse_old_mac(bytes, MIN(length, OLD_MAC_MAX), error);
+	return parse_copy(bytes + skip, length - skip, error);
+}
+
+/* GMime closes what it is given, and reads from where the file stands. */
+Message *
+message_parse_file(int file, GError **error)
+{
+	char prefix[PREFIX_MAX];
+	ssize_t length = pread(file, prefix, sizeof prefix, 0);
+	g_autoptr(GMimeStream) stream = NULL;
+	int copy;
+
+	g_mime_init();
+	if (length > 0 && has_old_mac_ends(prefix, (size_t)length))
+		return parse_old_mac_file(file, error);
+	copy = length < 0 ? -1 : dup(file);
+	if (copy < 0 ||
+	    lseek(copy, (off_t)prefix_length(prefix, (size_t)length),
+	        SEEK_SET) < 0) {
+		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_MAIL,
+		    "cannot read the message: %s", g_strerror(errno));
+		if (copy >= 0)
+			close(copy);
+		return NULL;
+	}
+	stream = g_mime_stream_fs_new(copy);
+	return parse_stream(stream, error);
+}
+
+char *
+message_fingerprint(const Message *message)
+{
+	g_autoptr(GChecksum) hash = g_checksum_new(G_CHECKSUM_SHA1);
+	g_autofree char *date = moment_format(message->date);
+	const char *const parts[] = {message->id, message->from.email,
+	    date ? date : "", message->new_text};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+		g_checksum_update(hash, (const guchar *)parts[i],
+		    (gssize)strlen(parts[i]) + 1);
+	return g_strdup(g_checksum_get_string(hash));
+}

@@ -1,0 +1,126 @@
+#include "text.h"
+
+#include <glib.h>
+#include <string.h>
+
+static bool
+is_quote(const char *line)
+{
+	return *line == '>';
+}
+
+TextParts
+text_split(const char *text)
+{
+	GString *new_text = g_string_new(NULL);
+	GString *quoted = g_string_new(NULL);
+	GString *signature = g_string_new(NULL);
+	GString *into = new_text;
+
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+
+		length += text[length] == '\n';
+		if (is_quote(text))
+			g_string_append_len(quoted, text, (gssize)length);
+		else {
+			if (strncmp(text, "-- \n", 4) == 0)
+				into = signature;
+			g_string_append_len(into, text, (gssize)length);
+		}
+		text += length;
+	}
+	return (TextParts){g_string_free(new_text, FALSE),
+	    g_string_free(quoted, FALSE), g_string_free(signature, FALSE)};
+}
+
+/* Quote marks and the space that was stuffed before the line's own text. */
+static size_t
+depth_of(const char **line)
+{
+	size_t depth = strspn(*line, ">");
+
+	*line += depth;
+	if (**line == ' ')
+		(*line)++;
+	return depth;
+}
+
+static void
+begin_line(GString *out, size_t depth)
+{
+	for (size_t i = 0; i < depth; i++)
+		g_string_append_c(out, '>');
+	if (depth > 0)
+		g_string_append_c(out, ' ');
+}
+
+char *
+text_unflow(const char *text, bool delete_space)
+{
+	GString *out = g_string_sized_new(strlen(text) + 1);
+	bool flows = false; /* the line before goes on */
+	size_t last_depth = 0;
+
+	while (*text) {
+		const char *line = text;
+		size_t depth = depth_of(&line);
+		size_t length = strcspn(line, "\n");
+		bool is_signature = length == 3 && strncmp(line, "-- ", 3) == 0;
+		bool goes_on =
+		    !is_signature && length > 0 && line[length - 1] == ' ';
+
+		if (flows && (depth != last_depth || is_signature)) {
+			g_string_append_c(out, '\n');
+			flows = false;
+		}
+		if (!flows)
+			begin_line(out, depth);
+		g_string_append_len(
+		    out, line, (gssize)(length - (goes_on && delete_space)));
+		text = line + length;
+		if (*text && !goes_on)
+			g_string_append_c(out, '\n');
+		text += *text != '\0';
+		flows = goes_on;
+		last_depth = depth;
+	}
+	return g_string_free(out, FALSE);
+}
+
+/* Bytes of words outside of tags, style and script: a glance, no parser. */
+static size_t
+words_of_html(const char *html)
+{
+	size_t words = 0;
+	bool in_tag = false;
+
+	for (; *html; html++) {
+		if (*html == '<') {
+			bool is_style =
+			    g_ascii_strncasecmp(html, "<style", 6) == 0 ||
+			    g_ascii_strncasecmp(html, "<head", 5) == 0;
+			const char *end = is_style ? strstr(html, "</") : NULL;
+
+			in_tag = true;
+			html = end ? end : html;
+		} else if (*html == '>') {
+			in_tag = false;
+		} else if (!in_tag && !g_ascii_isspace(*html)) {
+			words++;
+		}
+	}
+	return words;
+}
+
+bool
+text_is_stub(const char *plain, const char *html)
+{
+	size_t words = 0;
+
+	for (const char *c = plain; *c && words < 300; c++)
+		words += !g_ascii_isspace(*c);
+	if (words == 0)
+		return true;
+	return words < 300 && words_of_html(html) > 4 * words;
+}

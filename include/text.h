@@ -1,0 +1,30 @@
+/*
+ * Text: the body of a mail, taken apart: what its writer wrote now, what was
+ * quoted or forwarded below, and the signature.
+ *
+ * Any valid UTF-8 is taken; time is linear in its length.
+ */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include <stdbool.h>
+
+typedef struct TextParts {
+	char *new_text;
+	char *quoted;    /* "" where nothing is quoted */
+	char *signature; /* "" where there is none */
+} TextParts;
+
+/* The parts of text, the caller's. */
+TextParts text_split(const char *text);
+
+/* Undoes format=flowed (RFC 3676); delete_space is its DelSp=yes. */
+char *text_unflow(const char *text, bool delete_space);
+
+/*
+ * Whether plain is only a stub beside the HTML it comes with, such as "your
+ * program does not show HTML": empty, or a small part of the words.
+ */
+bool text_is_stub(const char *plain, const char *html);
+
+#endif
