@@ -50,10 +50,11 @@ scripts   = $(shell git ls-files '*.t' '*.sh') .ci/run .ci/deps
 .PHONY: all deps demo check score bench fuzz lint install uninstall clean
 all: $(BUILD)/afterword $(modules) $(plugins)
 
-# Modules are found beside the program, in the build tree or installed.
-$(BUILD)/afterword: rpath := -Wl,-rpath,'$$ORIGIN/modules:$$ORIGIN/../lib/afterword'
+# Modules are found beside the program, in the build tree or installed. Old
+# dtags, as the sanitizers open modules in our name and miss the new ones.
+$(BUILD)/afterword: rpath := -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/modules:$$ORIGIN/../lib/afterword'
 $(BUILD)/afterword: $(cli) $(BUILD)/filters.a
-$(units): rpath := -Wl,-rpath,'$$ORIGIN/../../modules'
+$(units): rpath := -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/../../modules'
 $(units): %: %.o $(BUILD)/filters.a
 
 $(BUILD)/afterword $(units):
@@ -75,7 +76,8 @@ PERCENT := %
 
 $(modules) $(plugins): $(BUILD)/filters.a
 	@mkdir -p $(@D)
-	$(CC) -shared $(sanitize) $(LDFLAGS) -o $@ $^ $(libs) $(our_libs) $(LDLIBS)
+	$(CC) -shared $(sanitize) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+	    $(filter %.a,$^) $(libs) $(our_libs) $(LDLIBS)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
