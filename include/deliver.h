@@ -38,8 +38,9 @@ typedef struct Delivery {
 
 /*
  * Keeps a delivery: writes place into the state, or empties it, and then
- * removes the entry from the outbox unless its content has changed meanwhile
- * (outbox_remove), all under the state's lock. On failure the entry stays.
+ * removes the entry from the outbox, all under the state's lock. An entry of
+ * a draft that has got other content meanwhile stays; with a withdrawal of
+ * place beside it, it becomes a replacement. On failure the entry stays too.
  */
 typedef bool (*DeliverKeep)(
     const Delivery *delivery, void *keeper, GError **error);

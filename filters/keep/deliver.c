@@ -1,0 +1,265 @@
+#include "deliver.h"
+
+#include "carrier.h"
+#include "error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#define ROUNDS_MAX 10
+#define ADDRESS_BYTES_MAX 254
+
+static void
+errand_free(Errand *errand)
+{
+	g_free(errand->address);
+	g_free(errand->place);
+	g_free(errand);
+}
+
+/* The value of the From header, unfolded; NULL where there is none. */
+static char *
+find_from(GBytes *message)
+{
+	gsize length;
+	const char *text = g_bytes_get_data(message, &length);
+	g_autofree char *copy = g_strndup(text, length);
+	g_auto(GStrv) lines = g_strsplit(copy, "\n", -1);
+	GString *value = NULL;
+
+	for (char **line = lines; *line; line++) {
+		g_strchomp(*line);
+		if (value && (**line == ' ' || **line == '\t'))
+			g_string_append(value, *line);
+		else if (value || !**line)
+			break;
+		else if (!g_ascii_strncasecmp(*line, "From:", 5))
+			value = g_string_new(*line + 5);
+	}
+	return value ? g_string_free(value, false) : NULL;
+}
+
+static bool
+is_address(const char *text)
+{
+	size_t length = strlen(text);
+
+	for (size_t i = 0; i < length; i++)
+		if (!g_ascii_isgraph(text[i]))
+			return false;
+	return length > 0 && length <= ADDRESS_BYTES_MAX;
+}
+
+/* We wrote the header ourselves: one address, at its end in angle brackets. */
+static char *
+from_address(GBytes *message)
+{
+	g_autofree char *value = find_from(message);
+	char *start = value ? strrchr(value, '<') : NULL;
+	char *address = start ? start + 1 : value;
+
+	if (start)
+		address[strcspn(address, ">")] = '\0';
+	if (address)
+		g_strstrip(address);
+	return address && is_address(address) ? g_ascii_strdown(address, -1)
+	                                      : g_strdup("-");
+}
+
+/* "ADDRESS WORDS" taken apart. */
+static void
+read_place(Errand *errand)
+{
+	gsize length;
+	const char *bytes = g_bytes_get_data(errand->entry->content, &length);
+	g_autofree char *content = g_strndup(bytes, length);
+	g_auto(GStrv) parts = g_strsplit(g_strstrip(content), " ", 2);
+
+	errand->address = g_strdup(parts[0] ? parts[0] : "-");
+	errand->place = g_strdup(parts[0] && parts[1] ? parts[1] : "");
+}
+
+static Errand *
+errand_new(const OutboxEntry *entry)
+{
+	Errand *errand = g_new0(Errand, 1);
+
+	errand->entry = entry;
+	if (entry->is_withdrawal)
+		read_place(errand);
+	else
+		errand->address = from_address(entry->content);
+	return errand;
+}
+
+static int
+compare_errands(gconstpointer a, gconstpointer b)
+{
+	const Errand *one = *(const Errand *const *)a;
+	const Errand *other = *(const Errand *const *)b;
+	int order = strcmp(one->entry->key, other->entry->key);
+
+	return order ? order
+	             : (int)other->entry->is_withdrawal -
+	                   (int)one->entry->is_withdrawal;
+}
+
+/* What is the same in all rounds of one call. */
+typedef struct Trip {
+	const Settings *settings;
+	const char *rules_folder;
+	DeliverKeep keep;
+	void *keeper;
+	GHashTable *tried;  /* of char *: entries, each tried once */
+	GHashTable *failed; /* of char *: names of accounts */
+	GPtrArray *errors;  /* of GError * */
+} Trip;
+
+static bool
+is_new(Trip *trip, const OutboxEntry *entry)
+{
+	return g_hash_table_add(trip->tried,
+	    g_strdup_printf("%s %d %u", entry->key, entry->is_withdrawal,
+	        g_bytes_hash(entry->content)));
+}
+
+static GPtrArray *
+errands_of(const Trip *trip, const Account *account, GPtrArray *entries)
+{
+	GPtrArray *errands =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)errand_free);
+
+	for (guint i = 0; i < entries->len; i++) {
+		Errand *errand = errand_new(g_ptr_array_index(entries, i));
+
+		if (settings_find_account(trip->settings, errand->address) ==
+		    account)
+			g_ptr_array_add(errands, errand);
+		else
+			errand_free(errand);
+	}
+	g_ptr_array_sort(errands, compare_errands);
+	return errands;
+}
+
+/* The keys of the account's section, and where things are; all borrowed. */
+static GHashTable *
+settings_of(const Trip *trip, const Account *account)
+{
+	GHashTable *table = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTableIter iter;
+	gpointer key;
+	gpointer value;
+
+	g_hash_table_insert(
+	    table, (gpointer) "path", trip->settings->drafts_folder);
+	g_hash_table_iter_init(&iter, account->settings);
+	while (g_hash_table_iter_next(&iter, &key, &value))
+		g_hash_table_insert(table, key, value);
+	g_hash_table_insert(
+	    table, (gpointer) "rules_folder", (gpointer)trip->rules_folder);
+	return table;
+}
+
+static void
+visit(Trip *trip, const Account *account, GPtrArray *entries)
+{
+	g_autoptr(GPtrArray) errands = errands_of(trip, account, entries);
+	g_autoptr(GHashTable) settings = settings_of(trip, account);
+	Carrier carrier = {
+	    .plugin = account->drafts,
+	    .settings = settings,
+	    .keep = trip->keep,
+	    .keeper = trip->keeper,
+	};
+	GError *error = NULL;
+
+	if (errands->len == 0 ||
+	    g_hash_table_contains(trip->failed, account->name))
+		return;
+	if (carrier_run(&carrier, errands, &error))
+		return;
+	g_prefix_error(&error, "account '%s': ", account->name);
+	g_ptr_array_add(trip->errors, error);
+	g_hash_table_add(trip->failed, account->name);
+}
+
+/* One round over what is new in the outbox; false: there was nothing. */
+static bool
+go_round(Trip *trip)
+{
+	GError *error = NULL;
+	g_autoptr(GPtrArray) entries =
+	    outbox_list(trip->settings->outbox_folder, &error);
+	GPtrArray *accounts = trip->settings->accounts;
+
+	if (!entries) {
+		g_ptr_array_add(trip->errors, error);
+		return false;
+	}
+	for (guint i = entries->len; i > 0; i--)
+		if (!is_new(trip, g_ptr_array_index(entries, i - 1)))
+			g_ptr_array_remove_index(entries, i - 1);
+	for (guint i = 0; i < accounts->len; i++)
+		visit(trip, g_ptr_array_index(accounts, i), entries);
+	return entries->len > 0;
+}
+
+/*
+ * The lock, held until it is closed; -1 and no error: another program
+ * delivers. It is the children's as well, so that one that outlives us is
+ * waited for.
+ */
+static int
+take_lock(const Settings *settings, GError **error)
+{
+	g_autofree char *path =
+	    g_build_filename(settings->state_folder, "deliver.lock", NULL);
+	int lock = -1;
+
+	if (g_mkdir_with_parents(settings->state_folder, 0700) == 0)
+		lock = g_open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
+		return lock;
+	if (lock < 0 || errno != EWOULDBLOCK)
+		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_STORE,
+		    "cannot lock '%s': %s", path, g_strerror(errno));
+	if (lock >= 0)
+		close(lock);
+	return -1;
+}
+
+GPtrArray *
+deliver_outbox(const Settings *settings, const char *rules_folder,
+    DeliverKeep keep, void *keeper)
+{
+	g_autoptr(GHashTable) tried =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) failed =
+	    g_hash_table_new(g_str_hash, g_str_equal);
+	GPtrArray *errors =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
+	Trip trip = {
+	    .settings = settings,
+	    .rules_folder = rules_folder,
+	    .keep = keep,
+	    .keeper = keeper,
+	    .tried = tried,
+	    .failed = failed,
+	    .errors = errors,
+	};
+	GError *error = NULL;
+	int lock = take_lock(settings, &error);
+
+	if (error)
+		g_ptr_array_add(errors, error);
+	for (int i = 0; lock >= 0 && i < ROUNDS_MAX && go_round(&trip); i++)
+		continue;
+	if (lock >= 0)
+		close(lock);
+	return errors;
+}
