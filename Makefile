@@ -17,6 +17,8 @@ VERSION  := 0.1.0
 
 share_dir  := $(PREFIX)/share/afterword
 module_dir := $(PREFIX)/lib/afterword
+man_dir    := $(PREFIX)/share/man
+hook_dir   := $(PREFIX)/share/doc/afterword/hooks
 warnings   := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wwrite-strings \
               -Wstrict-prototypes -Wmissing-prototypes -Wformat=2
 
@@ -37,7 +39,9 @@ our_libs     := $(call libs_of,gmime-3.0 libcjson) -lm
 objects   = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)))
 rooms    := $(call objects,filters/read/*.c filters/detect/*.c \
             filters/track/*.c filters/write/*.c filters/keep/*.c)
-cli      := $(call objects,filters/cli/*.c)
+cli      := $(filter-out %/main.o,$(call objects,filters/cli/*.c))
+rules    := $(patsubst rules/%,$(BUILD)/rules/%,\
+            $(wildcard rules/*.json rules/*/replies/*.json))
 modules  := $(patsubst filters/read/modules/%.c,$(BUILD)/modules/afterword-%.so,\
             $(wildcard filters/read/modules/*.c))
 plugins  := $(patsubst plugin/%/,$(BUILD)/modules/afterword-drafts-%.so,\
@@ -47,20 +51,20 @@ fuzzers  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 sources   = $(shell git ls-files '*.c' '*.h')
 scripts   = $(shell git ls-files '*.t' '*.sh') .ci/run .ci/deps
 
-.PHONY: all deps demo check score bench fuzz lint install uninstall clean
-all: $(BUILD)/afterword $(modules) $(plugins)
+.PHONY: all deps demo check run-tests score bench fuzz lint install uninstall clean
+all: $(BUILD)/afterword $(modules) $(plugins) $(rules)
 
 # Modules are found beside the program, in the build tree or installed. Old
 # dtags, as the sanitizers open modules in our name and miss the new ones.
 $(BUILD)/afterword: rpath := -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/modules:$$ORIGIN/../lib/afterword'
-$(BUILD)/afterword: $(cli) $(BUILD)/filters.a
+$(BUILD)/afterword: $(BUILD)/filters/cli/main.o $(BUILD)/filters.a
 $(units): rpath := -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/../../modules'
 $(units): %: %.o $(BUILD)/filters.a
 
 $(BUILD)/afterword $(units):
 	$(CC) $(sanitize) $(LDFLAGS) $(rpath) -o $@ $^ $(our_libs) $(LDLIBS)
 
-$(BUILD)/filters.a: $(rooms)
+$(BUILD)/filters.a: $(rooms) $(cli)
 	$(RM) $@
 	$(AR) rcs $@ $^
 
@@ -83,17 +87,52 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(our_cppflags) $(CPPFLAGS) $(our_cflags) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+$(BUILD)/rules/%.json: rules/%.json
+	@mkdir -p $(@D)
+	cp $< $@
+
 deps:
 	@sh .ci/deps
 
-check: all $(units)
+# On a bare machine: what is missing first, then in a make that sees it.
+demo: deps
+	@$(MAKE) --no-print-directory all
+	@sh tests/demo.sh $(BUILD)/afterword
+
+check: deps
+	@$(MAKE) --no-print-directory run-tests
+
+run-tests: all $(units)
 	AFTERWORD=$(BUILD)/afterword prove $(units) $(wildcard tests/*.t tests/system/*.t)
+
+bench: all $(BUILD)/tests/bench/parse
+	sh tests/bench/bench.sh $(BUILD)
+
+$(BUILD)/tests/bench/parse: $(BUILD)/tests/bench/parse.o
+	$(CC) $(LDFLAGS) -o $@ $^ $(our_libs) $(LDLIBS)
 
 lint:
 	clang-format --dry-run --Werror $(sources)
 	cppcheck --quiet --error-exitcode=1 --enable=warning,portability \
 	    --inline-suppr --library=gtk -Iinclude filters plugin
 	shellcheck $(scripts)
+
+install: all
+	install -D -m 755 $(BUILD)/afterword $(DESTDIR)$(PREFIX)/bin/afterword
+	install -d $(DESTDIR)$(module_dir) $(DESTDIR)$(share_dir) $(DESTDIR)$(hook_dir)
+	install -m 644 $(BUILD)/modules/*.so $(DESTDIR)$(module_dir)
+	cp -R $(BUILD)/rules/. $(DESTDIR)$(share_dir)
+	cp -R $(wildcard plugin/procmail plugin/maildrop plugin/sieve) \
+	    $(DESTDIR)$(hook_dir)
+	install -D -m 644 plugin/man/afterword.1 $(DESTDIR)$(man_dir)/man1/afterword.1
+	install -D -m 644 plugin/man/afterword.5 $(DESTDIR)$(man_dir)/man5/afterword.5
+
+uninstall:
+	$(RM) $(DESTDIR)$(PREFIX)/bin/afterword \
+	    $(DESTDIR)$(man_dir)/man1/afterword.1 \
+	    $(DESTDIR)$(man_dir)/man5/afterword.5
+	$(RM) -r $(DESTDIR)$(module_dir) $(DESTDIR)$(share_dir) \
+	    $(DESTDIR)$(PREFIX)/share/doc/afterword
 
 clean:
 	$(RM) -r build build-sanitize

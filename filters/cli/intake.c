@@ -1,0 +1,147 @@
+#include "intake.h"
+
+#include "show.h"
+#include "store.h"
+#include "sweeping.h"
+#include "track.h"
+
+#define LOCK_WAIT_MS 50000
+
+struct Intake {
+	const House *house; /* borrowed */
+	Message *message;
+	State *known; /* as it was when the message was read */
+	Reading *reading;
+	GString *report;
+	bool has_mail_out;
+};
+
+static State *
+read_state(const House *house, GError **error)
+{
+	return store_read(house->settings->state_folder, error);
+}
+
+Intake *
+intake_read(
+    const House *house, const Spool *spool, Written written, GError **error)
+{
+	g_autoptr(Intake) intake = g_new0(Intake, 1);
+	g_autoptr(Detector) detector = NULL;
+
+	intake->house = house;
+	intake->report = g_string_new(NULL);
+	if (!(intake->message = spool_parse(spool, error)) ||
+	    !(detector = detector_open(house->share_folder, error)) ||
+	    !(intake->known = read_state(house, error)))
+		return NULL;
+	intake->reading = reader_read(
+	    house, detector, intake->known, intake->message, written);
+	show_reading(intake->report, intake->reading);
+	return g_steal_pointer(&intake);
+}
+
+char *
+intake_headers(const Intake *intake)
+{
+	const Reading *reading = intake->reading;
+	GString *lines = g_string_new(NULL);
+
+	g_string_append_printf(
+	    lines, "X-Afterword-Kind: %s\n", kind_name(reading->kind));
+	if (reading->detail)
+		g_string_append_printf(lines, "X-Afterword-Detail: %s\n",
+		    detail_name(reading->detail));
+	g_string_append_printf(lines, "X-Afterword-Confidence: %.2f%s\n",
+	    reading->confidence, reading->sure ? " (sure)" : "");
+	if (reading->suspicious)
+		g_string_append(lines, "X-Afterword-Suspicious: yes\n");
+	return g_string_free(lines, FALSE);
+}
+
+/* Mail that has nothing to do with any application leaves the state alone. */
+static bool
+matters(const Intake *intake)
+{
+	Kind kind = intake->reading->kind;
+
+	return (kind != KIND_NONE && kind != KIND_ALERT) ||
+	       state_find_thread(intake->known, intake->message->references);
+}
+
+static void
+report_change(GString *report, const Change *change)
+{
+	if (change->is_known)
+		g_string_append(report, "seen before: nothing has changed\n");
+	if (change->is_tie)
+		g_string_append(report,
+		    "it may belong to several applications: kept apart\n");
+	if (change->application && !change->is_known)
+		show_application(report, change->application);
+}
+
+static bool
+keep_locked(
+    Intake *intake, Store *store, const Etiquette *etiquette, GError **error)
+{
+	State *state = store_state(store);
+	g_autoptr(GString) swept = g_string_new(NULL);
+	Change change = {0};
+	bool queued;
+
+	if (matters(intake))
+		track_apply(state, intake->message, intake->reading, etiquette,
+		    intake->house->now, &change);
+	queued = sweeping_queue(intake->house, etiquette, state, swept, error);
+	report_change(intake->report, &change);
+	g_string_append(intake->report, swept->str);
+	intake->has_mail_out = swept->len > 0;
+	change_clear(&change);
+	return queued;
+}
+
+bool
+intake_keep(Intake *intake, GError **error)
+{
+	const House *house = intake->house;
+	gint64 next = track_next_due(intake->known);
+	g_autoptr(Etiquette) etiquette = NULL;
+	g_autoptr(Store) store = NULL;
+	bool queued;
+
+	if (!matters(intake) && (!next || next > house->now))
+		return true;
+	etiquette = sweeping_etiquette(house, error);
+	if (!etiquette)
+		return false;
+	store = store_open(house->settings->state_folder, LOCK_WAIT_MS, error);
+	if (!store)
+		return false;
+	queued = keep_locked(intake, store, etiquette, error);
+	return store_save(store, queued ? error : NULL) && queued;
+}
+
+const char *
+intake_report(const Intake *intake)
+{
+	return intake->report->str;
+}
+
+bool
+intake_has_mail_out(const Intake *intake)
+{
+	return intake->has_mail_out;
+}
+
+void
+intake_free(Intake *intake)
+{
+	if (!intake)
+		return;
+	message_free(intake->message);
+	state_free(intake->known);
+	reading_free(intake->reading);
+	g_string_free(intake->report, TRUE);
+	g_free(intake);
+}

@@ -1,0 +1,245 @@
+#include "sweeping.h"
+
+#include "deliver.h"
+#include "draft.h"
+#include "error.h"
+#include "outbox.h"
+#include "show.h"
+#include "track.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LOCK_WAIT_MS 20000
+
+Etiquette *
+sweeping_etiquette(const House *house, GError **error)
+{
+	const Settings *settings = house->settings;
+	g_autofree char *path =
+	    g_build_filename(house->share_folder, "etiquette.json", NULL);
+	g_autoptr(Etiquette) etiquette = etiquette_load(path, error);
+	GHashTableIter iter;
+	gpointer name, value;
+
+	if (!etiquette)
+		return NULL;
+	etiquette_set_zone(etiquette, settings->timezone);
+	for (guint i = 0; i < settings->holidays->len; i++)
+		if (!etiquette_add_holiday(
+		        etiquette, settings->holidays->pdata[i], error))
+			return NULL;
+	g_hash_table_iter_init(&iter, settings->etiquette);
+	while (g_hash_table_iter_next(&iter, &name, &value))
+		if (!etiquette_set(etiquette, name, value, error))
+			return NULL;
+	return g_steal_pointer(&etiquette);
+}
+
+static void
+report_action(GString *report, const char *what, const Application *application,
+    const Action *action)
+{
+	g_string_append_printf(report, "%-10s%s: ", what, application->id);
+	show_action(report, action);
+	g_string_append_c(report, '\n');
+}
+
+static const char *
+account_name(const House *house, const Application *application)
+{
+	const Mail *mail =
+	    application->mail->len
+	        ? application->mail->pdata[application->mail->len - 1]
+	        : NULL;
+	const Account *account =
+	    settings_find_account(house->settings, mail ? mail->recipient : "");
+
+	return *account->author || !mail ? account->author
+	                                 : mail->recipient_name;
+}
+
+static bool
+queue_draft(const House *house, const Due *due, GError **error)
+{
+	const char *const folders[] = {
+	    house->settings->user_rules_folder, house->share_folder, NULL};
+	const Account *account = settings_find_account(house->settings, "");
+	DraftAuthor author = {
+	    .name = account_name(house, due->application),
+	    .email =
+	        account->addresses->len ? account->addresses->pdata[0] : "",
+	};
+	g_autofree char *key = action_key(due->application, due->action);
+	g_autoptr(GBytes) message = draft_write(
+	    due->application, due->action, &author, folders, house->now, error);
+
+	if (!message ||
+	    !outbox_put(house->settings->outbox_folder, key, message, error))
+		return false;
+	due->action->status = ACTION_QUEUED;
+	return true;
+}
+
+/* The action whose draft has this key; NULL where no state knows it. */
+static Action *
+find_action(const State *state, const char *key, Application **owner)
+{
+	for (guint i = 0; i < state->applications->len; i++) {
+		Application *application = state->applications->pdata[i];
+
+		for (guint j = 0; j < application->actions->len; j++) {
+			Action *action = application->actions->pdata[j];
+			g_autofree char *its = action_key(application, action);
+
+			if (!strcmp(its, key)) {
+				*owner = application;
+				return action;
+			}
+		}
+	}
+	return NULL;
+}
+
+static bool
+is_over(const Action *action)
+{
+	return action->status == ACTION_DONE ||
+	       action->status == ACTION_WITHDRAWN;
+}
+
+/* Drafts still in the outbox that nobody wants any more never leave it. */
+static bool
+unqueue(const House *house, const State *state, GError **error)
+{
+	const char *folder = house->settings->outbox_folder;
+	g_autoptr(GPtrArray) entries = outbox_list(folder, error);
+
+	for (guint i = 0; entries && i < entries->len; i++) {
+		const OutboxEntry *entry = entries->pdata[i];
+		Application *owner;
+		const Action *action = find_action(state, entry->key, &owner);
+
+		if (!entry->is_withdrawal && action && is_over(action) &&
+		    !outbox_remove(folder, entry, error))
+			return false;
+	}
+	return entries != NULL;
+}
+
+/* Drafts in the Drafts folder that nobody wants any more are asked back. */
+static bool
+withdraw(
+    const House *house, const State *state, GString *report, GError **error)
+{
+	for (guint i = 0; i < state->applications->len; i++) {
+		Application *application = state->applications->pdata[i];
+
+		for (guint j = 0; j < application->actions->len; j++) {
+			Action *action = application->actions->pdata[j];
+			g_autofree char *key = NULL;
+
+			if (!is_over(action) || !*action->place)
+				continue;
+			key = action_key(application, action);
+			if (!outbox_put_withdrawal(
+			        house->settings->outbox_folder, key,
+			        action->place, error))
+				return false;
+			g_free(action->place);
+			action->place = g_strdup("");
+			report_action(report, "withdrawn", application, action);
+		}
+	}
+	return true;
+}
+
+bool
+sweeping_queue(const House *house, const Etiquette *etiquette, State *state,
+    GString *report, GError **error)
+{
+	g_autoptr(GArray) due = NULL;
+
+	track_advance(state, etiquette, house->now);
+	due = track_due(state, house->now);
+	for (guint i = 0; i < due->len; i++) {
+		const Due *one = &g_array_index(due, Due, i);
+
+		if (!queue_draft(house, one, error))
+			return false;
+		report_action(report, "draft", one->application, one->action);
+	}
+	return unqueue(house, state, error) &&
+	       withdraw(house, state, report, error);
+}
+
+typedef struct Keeper {
+	const House *house;
+	GString *report;
+} Keeper;
+
+static void
+record(const Delivery *delivery, State *state, GString *report)
+{
+	Application *application = NULL;
+	Action *action = find_action(state, delivery->entry->key, &application);
+
+	if (!action || delivery->entry->is_withdrawal)
+		return;
+	g_free(action->place);
+	action->place = g_strdup(delivery->place ? delivery->place : "");
+	if (action->status != ACTION_QUEUED)
+		return;
+	action->status = ACTION_PLACED;
+	report_action(report, "delivered", application, action);
+}
+
+static bool
+keep_delivery(const Delivery *delivery, void *user, GError **error)
+{
+	const Keeper *keeper = user;
+	const Settings *settings = keeper->house->settings;
+	g_autoptr(Store) store =
+	    store_open(settings->state_folder, LOCK_WAIT_MS, error);
+
+	if (!store)
+		return false;
+	record(delivery, store_state(store), keeper->report);
+	return store_save(store, error) &&
+	       outbox_remove(settings->outbox_folder, delivery->entry, error);
+}
+
+GError *
+sweeping_deliver(const House *house, GString *report)
+{
+	Keeper keeper = {.house = house, .report = report};
+	g_autoptr(GPtrArray) errors = deliver_outbox(
+	    house->settings, house->share_folder, keep_delivery, &keeper);
+
+	return errors->len ? g_error_copy(errors->pdata[0]) : NULL;
+}
+
+/* Twice forked, so that it has no parent to wait for it; no pipe of ours. */
+void
+sweeping_start(const Options *options)
+{
+	const char *path = g_file_test("/proc/self/exe", G_FILE_TEST_EXISTS)
+	                       ? "/proc/self/exe"
+	                       : options->program;
+	const char *const arguments[] = {"afterword", "sweep", "--quiet", NULL};
+	g_autofree char *target = g_file_read_link(path, NULL);
+	int nowhere;
+
+	if (fork() != 0)
+		return;
+	setsid();
+	if (fork() != 0)
+		_exit(0);
+	nowhere = open("/dev/null", O_RDWR);
+	dup2(nowhere, STDIN_FILENO);
+	dup2(nowhere, STDOUT_FILENO);
+	dup2(nowhere, STDERR_FILENO);
+	execvp(target ? target : options->program, (char **)arguments);
+	_exit(127);
+}

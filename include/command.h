@@ -1,0 +1,53 @@
+/*
+ * Command: what the commands of the program share.
+ *
+ * Every command is one file of filters/cli and one row of the table in main.
+ */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#include "settings.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* What main has read before a command runs. */
+typedef struct Options {
+	const char *program; /* how to start this program again */
+	gint64 now;          /* Unix seconds: the clock, or what --now says */
+} Options;
+
+/* Commands take their own arguments, argv[0] being the command's name, and
+ * return an exit code of sysexits(3). */
+int filter_command(const Options *options, int argc, char **argv);
+int explain_command(const Options *options, int argc, char **argv);
+int status_command(const Options *options, int argc, char **argv);
+int sweep_command(const Options *options, int argc, char **argv);
+
+/* Settings, rules and clock of one run. */
+typedef struct House {
+	gint64 now;
+	Settings *settings;
+	char *share_folder; /* compiled rules, etiquette, templates */
+} House;
+
+/* NULL with the error of settings_load. */
+House *house_open(const Options *options, GError **error);
+void house_close(House *house);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(House, house_close)
+
+/*
+ * Reads a command's arguments into entries (GLib's option table), leaving
+ * file names in argv. A wrong one is said on stderr with the command's name.
+ */
+bool command_parse(int *argc, char ***argv, const char *arguments,
+    const GOptionEntry *entries);
+
+/* Says on stderr what went wrong; the exit code that goes with it. */
+int command_fail(const GError *error);
+
+/* Unix seconds of "2026-05-12", "2026-05-12T15:00:00-04:00" or "@1778612400".
+ */
+bool command_parse_time(const char *text, gint64 *time);
+
+#endif
