@@ -109,7 +109,7 @@ bench: all $(BUILD)/tests/bench/parse
 	sh tests/bench/bench.sh $(BUILD)
 
 $(BUILD)/tests/bench/parse: $(BUILD)/tests/bench/parse.o
-	$(CC) $(LDFLAGS) -o $@ $^ $(our_libs) $(LDLIBS)
+	$(CC) $(LDFLAGS) -o $@ $^ $(call libs_of,gmime-3.0) $(LDLIBS)
 
 lint:
 	clang-format --dry-run --Werror $(sources)

@@ -1,0 +1,73 @@
+#!/bin/sh
+# What afterword costs, as ratios in one run: no figure here is a time that
+# depends on the machine. usage: bench.sh BUILD-FOLDER
+set -e
+
+build=$1
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+unset XDG_CONFIG_HOME XDG_STATE_HOME XDG_DATA_HOME AFTERWORD_NOW
+export HOME="$work"
+
+# Instructions of a command over all its processes, MAIL on standard input.
+instructions() { # MAIL COMMAND ...
+	mail=$1
+	shift
+	rm -f "$work"/callgrind.*
+	# A pipe, as hooks have it.
+	# shellcheck disable=SC2002
+	cat "$mail" | valgrind -q --tool=callgrind \
+		--callgrind-out-file="$work/callgrind.%p" "$@" >/dev/null
+	awk '/^(summary|totals):/ && !seen[FILENAME]++ { sum += $2 }
+		END { printf "%d\n", sum }' "$work"/callgrind.*
+}
+
+# Peak resident memory in kB of a command and its children.
+peak() { # MAIL COMMAND ...
+	mail=$1
+	shift
+	# shellcheck disable=SC2002
+	cat "$mail" | perl -e '
+		use strict; my $pid = fork;
+		if (!$pid) { open STDOUT, ">", "/dev/null"; exec @ARGV }
+		my $most = 0;
+		while (1) {
+			my $sum = 0;
+			for my $p ($pid, split " ", `cat /proc/$pid/task/$pid/children 2>/dev/null`) {
+				open my $f, "<", "/proc/$p/status" or next;
+				while (<$f>) { $sum = $1 if /^VmHWM:\s+(\d+)/ && $1 > $sum }
+			}
+			$most = $sum if $sum > $most;
+			last if waitpid($pid, 1) == $pid;
+			select undef, undef, undef, 0.0005;
+		}
+		print "$most\n"' "$@"
+}
+
+ratio() { # NAME PART WHOLE LIMIT
+	awk -v name="$1" -v part="$2" -v whole="$3" -v limit="$4" 'BEGIN {
+		printf "%-44s %10d / %10d = %.2f (at most %s)\n",
+			name, part, whole, part / whole, limit }'
+}
+
+for mail in ordinary invite; do
+	base=$(instructions "$here/$mail.eml" "$build/tests/bench/parse")
+	ours=$(instructions "$here/$mail.eml" "$build/afterword" filter --pass)
+	ratio "instructions, 4 kB $mail mail / bare parse" "$ours" "$base" 1.5
+done
+
+{
+	sed '/^$/,$d; /^Content-/d' "$here/ordinary.eml"
+	printf 'Content-Type: multipart/mixed; boundary=x\n\n--x\n\n'
+	sed '1,/^$/d' "$here/ordinary.eml"
+	printf '%s\nContent-Type: application/pdf\n' --x
+	printf 'Content-Transfer-Encoding: base64\n\n'
+	head -c 19000000 /dev/zero | tr '\0' 'A' | fold -w 76
+	printf '\n--x--\n'
+} >"$work/large.eml"
+small=$(peak "$here/ordinary.eml" "$build/afterword" filter --pass)
+large=$(peak "$work/large.eml" "$build/afterword" filter --pass)
+printf '%-44s %10d - %10d = %d kB (at most 12288)\n' \
+	'peak memory, 25 MB attachment - 4 kB mail' \
+	"$large" "$small" $((large - small))
