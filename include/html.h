@@ -18,4 +18,7 @@
  */
 char *html_to_text(const char *html, GPtrArray *links, GError **error);
 
+/* What the module exports, as afterword_html_read. */
+typedef char *HtmlRead(const char *html, GPtrArray *links);
+
 #endif

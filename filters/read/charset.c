@@ -175,27 +175,88 @@ append_guessed(GString *text, const char *bytes, size_t length)
 	append_from(text, bytes, length, "windows-1252");
 }
 
-/* CRLF and CR become LF, other controls a space. */
+/*
+ * Length of a character that cannot be seen, at bytes that begin with it: soft
+ * hyphen, combining grapheme joiner, zero-width ones, marks and overrides of
+ * direction, byte order mark.
+ */
+static size_t
+invisible_length(const char *c)
+{
+	const unsigned char *u = (const unsigned char *)c;
+
+	if ((u[0] == 0xC2 && u[1] == 0xAD) || (u[0] == 0xCD && u[1] == 0x8F))
+		return 2;
+	if (u[0] == 0xE2 && u[1] == 0x80 &&
+	    (u[2] == 0x8B || u[2] == 0x8C || u[2] == 0x8E || u[2] == 0x8F ||
+	        (u[2] >= 0xAA && u[2] <= 0xAE)))
+		return 3;
+	if (u[0] == 0xE2 && u[1] == 0x81 &&
+	    (u[2] == 0xA0 || (u[2] >= 0xA6 && u[2] <= 0xA9)))
+		return 3;
+	if (u[0] == 0xEF && u[1] == 0xBB && u[2] == 0xBF)
+		return 3;
+	return 0;
+}
+
+/* CRLF, CR and the Unicode line ends become LF, other controls a space. */
+static const char *
+clean_one(const char *from, char **to)
+{
+	char c = *from;
+
+	if (c == '\r')
+		c = from[1] == '\n' ? '\0' : '\n';
+	else if (((unsigned char)c < 0x20 && c != '\n' && c != '\t') ||
+	         c == 0x7F)
+		c = ' ';
+	else if (c == '\xC2' && (unsigned char)from[1] < 0xA0)
+		c = *++from == '\x85' ? '\n' : ' ';
+	if (c || *from != '\r')
+		*(*to)++ = c;
+	return from + 1;
+}
+
 static void
 clean(GString *text)
 {
 	char *to = text->str;
+	const char *end = text->str + text->len;
 
-	for (const char *from = text->str, *end = from + text->len; from < end;
-	     from++) {
-		char c = *from;
+	for (const char *from = text->str; from < end;) {
+		size_t skip = 0;
 
-		if ((unsigned char)c < 0x20 || c == 0x7F) {
-			if (c == '\r' && from + 1 < end && from[1] == '\n')
-				continue;
-			if (c == '\r')
-				c = '\n';
-			else if (c != '\n' && c != '\t')
-				c = ' ';
+		if ((unsigned char)*from >= 0x20 && *from != 0x7F &&
+		    (unsigned char)*from < 0x80) {
+			*to++ = *from++;
+			continue;
 		}
-		*to++ = c;
+		skip = invisible_length(from);
+		if (skip > 0)
+			from += skip;
+		else
+			from = clean_one(from, &to);
 	}
-	g_string_truncate(text, to - text->str);
+	g_string_truncate(text, (gsize)(to - text->str));
+}
+
+/* Letters and marks that were sent apart, as macOS does. */
+static void
+compose(GString *text)
+{
+	g_autofree char *composed = NULL;
+	bool has_marks = false;
+
+	for (const char *c = text->str; *c && !has_marks; c++)
+		has_marks = *c == '\xCC' ||
+		            (*c == '\xCD' && (unsigned char)c[1] < 0xB0) ||
+		            (*c == '\xE3' && c[1] == '\x82' &&
+		                (c[2] == '\x99' || c[2] == '\x9A'));
+	if (!has_marks)
+		return;
+	composed = g_utf8_normalize(text->str, -1, G_NORMALIZE_NFC);
+	if (composed)
+		g_string_assign(text, composed);
 }
 
 static void
@@ -222,9 +283,8 @@ charset_to_utf8(const char *bytes, size_t length, const char *label, size_t max)
 		append_guessed(text, bytes, length);
 	else if (!append_from(text, bytes, length, charset.name))
 		append_guessed(text, bytes, length);
-	if (g_str_has_prefix(text->str, "\xEF\xBB\xBF"))
-		g_string_erase(text, 0, 3);
 	clean(text);
+	compose(text);
 	cut(text, max);
 	return g_string_free(text, FALSE);
 }
