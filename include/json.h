@@ -36,6 +36,9 @@ size_t json_length(const Json *container);
 const char *json_name(const Json *value);   /* within its object; NULL else */
 const char *json_string(const Json *value); /* NULL when it is no string */
 double json_number(const Json *value);      /* 0 when it is no number */
+bool json_bool(const Json *value);          /* false when it is no boolean */
+bool json_is_number(const Json *value);
+bool json_is_bool(const Json *value);
 bool json_is_object(const Json *value);
 bool json_is_array(const Json *value);
 

@@ -3,7 +3,8 @@
  *
  * One file a draft, KEY.eml, and one a withdrawal, KEY.withdraw (its content
  * is the place the plugin gave). Written whole (temporary file, fsync, rename,
- * fsync of the folder), mode 0600, under the state's lock.
+ * fsync of the folder), mode 0600, under the state's lock. The last word on a
+ * key counts: a draft takes its withdrawal out of the box, and the reverse.
  */
 #ifndef OUTBOX_H
 #define OUTBOX_H

@@ -17,8 +17,9 @@ typedef struct Account {
 	char *name;
 	char *author;         /* the user's name in From; "" */
 	GPtrArray *addresses; /* of char *, lower case, the main one first */
-	char *drafts;         /* the plugin: "maildir" or "imap" */
-	GHashTable *settings; /* every key of the section, char * to char * */
+	char *drafts;         /* the plugin: "maildir", "imap", or another's */
+	GHashTable *settings; /* every key of the section, char * to char *;
+	                       * "path" is always there for "maildir" */
 } Account;
 
 typedef struct Settings {
@@ -33,7 +34,16 @@ typedef struct Settings {
 } Settings;
 
 /*
- * Reads path, or the file that the XDG variables name where path is NULL.
+ * Reads path, or the file that the XDG variables name where path is NULL; only
+ * the latter may be missing. One [account NAME] section for each account:
+ *
+ *   name = Jo Doe                   address = jo@example.net
+ *   aliases = ...                   drafts = imap
+ *   host, port, user, tls, password_command, password_file, ca_file, folder
+ *   path (of a Maildir)
+ *
+ * and [afterword] timezone, holidays; [etiquette] NAME = VALUE (etiquette.h).
+ *
  * AFTERWORD_ERROR_RULES with file, section and key when it is wrong;
  * AFTERWORD_ERROR_PERMISSION when it cannot be read.
  */

@@ -31,37 +31,54 @@ typedef enum {
 	STANDING_COUNT,
 } Standing;
 
-/* One message of an application, enough to answer it in its thread. */
+/*
+ * One message of an application: enough to answer it in its thread, and all
+ * that it said, since an application's life is worked out from its mail anew
+ * whenever a message is added (late, twice, in any order).
+ */
 typedef struct Mail {
 	char *fingerprint; /* message_fingerprint */
 	char *id;          /* Message-ID without brackets; "" if none */
 	char *references;  /* its References and In-Reply-To, blank between */
-	gint64 time;
+	gint64 time;       /* of its arrival where it names none */
 	int utc_offset_s;
 	Direction direction;
 	Kind kind;
 	Detail detail;
+	Stage stage;
+	double confidence;
 	bool sure;
 	bool suspicious;
 	bool is_familiar; /* says du, tú, je; to be answered in kind */
 	char *subject;
 	char *sender_name;
 	char *sender_email;
-	char *reply_to;  /* address to answer to, where it differs; "" */
-	char *recipient; /* the address of the user's that it was sent to */
+	char *reply_to;       /* where to answer, where it differs; "" */
+	char *recipient;      /* the user's address that it was sent to */
 	char *recipient_name; /* the user's name as that mail had it; "" */
 	char *lang;
+	GPtrArray *recipients; /* of char *: whom the user wrote to */
+	GPtrArray *people;     /* of char *: interviewers, as in Interview */
+	GPtrArray *slots;      /* of Period * */
+	char *place;
+	char *calendar_uid; /* "" where there was no calendar part */
+	Moment respond_by;
+	Moment decide_by;
 } Mail;
 
+/* One meeting; a round of several people in a row may be several of them. */
 typedef struct Interview {
-	char *id;    /* calendar UID, or the name of its first mail's thread */
-	char *mail;  /* Message-ID of the mail that fixed it last */
-	Period when; /* start MOMENT_NONE while only proposed */
+	char *id;            /* fingerprint of the first mail about it */
+	char *uid;           /* its calendar UID; "" */
+	char *mail;          /* fingerprint of the mail that fixed it last */
+	Period when;         /* start MOMENT_NONE while only proposed */
 	GPtrArray *proposed; /* of Period *, slots to choose from */
 	Stage stage;
 	char *place;
-	GPtrArray *people; /* of char *: names of the application's people */
-	bool is_confirmed;
+	GPtrArray *people; /* of char *: address, or the name without one */
+	char *asked;       /* fingerprint of the mail to confirm; "" if none */
+	bool is_sure;      /* a sure mail, or the user's own, speaks of it */
+	bool is_confirmed; /* both sides have agreed on the time */
 	bool is_cancelled;
 } Interview;
 
@@ -98,6 +115,7 @@ typedef struct Action {
 	char *mail;      /* fingerprint of the mail that it answers; "" */
 	char *interview; /* id of the interview it is about; "" */
 	char *place;     /* where the plugin put the draft: its own words; "" */
+	bool is_stale;   /* over, but its draft is still to be taken back */
 } Action;
 
 typedef struct Application {
@@ -124,8 +142,14 @@ typedef struct State {
 
 State *state_new(void);
 
-/* AFTERWORD_ERROR_STORE when text is no state or of a later version. */
+/*
+ * Members it does not know are left out; whatever must not be lost needs a new
+ * STATE_VERSION. AFTERWORD_ERROR_STORE, naming the member, when text is no
+ * state; AFTERWORD_ERROR_RULES when a later version wrote it.
+ */
 State *state_parse(const char *text, size_t length, GError **error);
+
+/* Indented JSON, always valid UTF-8; the same state gives the same text. */
 char *state_print(const State *state);
 
 /* The application with that id, or whose company alone contains text; NULL,
@@ -135,7 +159,7 @@ Application *state_find(const State *state, const char *text, GError **error);
 /* The mail with that fingerprint, of any application or none. */
 const Mail *state_find_mail(const State *state, const char *fingerprint);
 
-/* The application of a thread: one of ids is a Message-ID it has seen. */
+/* The application of a thread: it knows one of ids, the last of them first. */
 Application *state_find_thread(const State *state, const GPtrArray *ids);
 
 Mail *application_find_mail(
@@ -156,8 +180,19 @@ const char *action_kind_name(ActionKind kind);
 const char *action_status_name(ActionStatus status);
 bool standing_is_closed(Standing standing);
 
+/* The values with these names; false where there is none. */
+bool standing_named(const char *name, Standing *standing);
+bool action_kind_named(const char *name, ActionKind *kind);
+bool action_status_named(const char *name, ActionStatus *status);
+
+/* Waiting, queued or placed: neither done nor withdrawn. */
+bool action_is_open(const Action *action);
+
+/* All members empty: "" or an empty array, never NULL. */
 Application *application_new(const char *id);
+Mail *mail_new(void);
 Interview *interview_new(const char *id);
+Action *action_new(ActionKind kind);
 void mail_free(Mail *mail);
 void interview_free(Interview *interview);
 void action_free(Action *action);

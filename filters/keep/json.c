@@ -131,6 +131,24 @@ json_number(const Json *value)
 }
 
 bool
+json_bool(const Json *value)
+{
+	return cJSON_IsTrue(inner(value));
+}
+
+bool
+json_is_number(const Json *value)
+{
+	return cJSON_IsNumber(inner(value));
+}
+
+bool
+json_is_bool(const Json *value)
+{
+	return cJSON_IsBool(inner(value));
+}
+
+bool
 json_is_object(const Json *value)
 {
 	return cJSON_IsObject(inner(value));

@@ -1,0 +1,415 @@
+#include "settings.h"
+
+#include "error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SETTINGS_BYTES_MAX (256 * 1024)
+#define PLUGIN_NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
+
+static const char *const account_keys[] = {"name", "address", "aliases",
+    "drafts", "host", "port", "user", "tls", "password_command",
+    "password_file", "ca_file", "folder", "path", "timeout", NULL};
+static const char *const general_keys[] = {"timezone", "holidays", NULL};
+static const char *const our_plugins[] = {"maildir", "imap", NULL};
+
+static Account *
+account_new(const char *name)
+{
+	Account *account = g_new0(Account, 1);
+
+	*account = (Account){
+	    .name = g_strdup(name),
+	    .author = g_strdup(""),
+	    .addresses = g_ptr_array_new_with_free_func(g_free),
+	    .drafts = g_strdup("maildir"),
+	    .settings =
+	        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+	};
+	return account;
+}
+
+static void
+account_free(Account *account)
+{
+	if (!account)
+		return;
+	g_free(account->name);
+	g_free(account->author);
+	g_ptr_array_unref(account->addresses);
+	g_free(account->drafts);
+	g_hash_table_unref(account->settings);
+	g_free(account);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Account, account_free)
+
+/* The afterword folder under an XDG variable, which counts only if absolute
+ * (XDG Base Directory, "Environment variables"). */
+static char *
+xdg_folder(const char *variable, const char *under_home)
+{
+	const char *base = g_getenv(variable);
+	const char *home = g_getenv("HOME");
+
+	if (base && g_path_is_absolute(base))
+		return g_build_filename(base, "afterword", NULL);
+	if (!home || !g_path_is_absolute(home))
+		home = g_get_home_dir();
+	return g_build_filename(home, under_home, "afterword", NULL);
+}
+
+static Settings *
+settings_new(const char *configuration)
+{
+	Settings *settings = g_new0(Settings, 1);
+	g_autofree char *state = xdg_folder("XDG_STATE_HOME", ".local/state");
+	g_autofree char *drafts = xdg_folder("XDG_DATA_HOME", ".local/share");
+	g_autofree char *folder = g_path_get_dirname(configuration);
+
+	*settings = (Settings){
+	    .accounts =
+	        g_ptr_array_new_with_free_func((GDestroyNotify)account_free),
+	    .timezone = g_strdup(""),
+	    .holidays = g_ptr_array_new_with_free_func(g_free),
+	    .etiquette =
+	        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+	    .state_folder = g_strdup(state),
+	    .outbox_folder = g_build_filename(state, "outbox", NULL),
+	    .user_rules_folder = g_build_filename(folder, "rules", NULL),
+	    .drafts_folder = g_build_filename(drafts, "Drafts", NULL),
+	};
+	return settings;
+}
+
+static bool
+fail(GError **error, const char *section, const char *key, const char *why)
+{
+	g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
+	    key ? "[%s] %s: %s" : "[%s]%s: %s", section, key ? key : "", why);
+	return false;
+}
+
+/* Adds the values of a list, separated by commas or blanks. */
+static void
+add_words(GPtrArray *words, const char *list, bool is_lower)
+{
+	g_auto(GStrv) parts = g_strsplit_set(list, ",; \t", -1);
+
+	for (char **part = parts; *part; part++)
+		if (**part)
+			g_ptr_array_add(words, is_lower
+			                           ? g_ascii_strdown(*part, -1)
+			                           : g_strdup(*part));
+}
+
+static bool
+check_addresses(const Account *account, const char *section, GError **error)
+{
+	for (guint i = 0; i < account->addresses->len; i++) {
+		const char *address = account->addresses->pdata[i];
+		const char *at = strrchr(address, '@');
+
+		if (!at || at == address || !at[1])
+			return fail(error, section, "address",
+			    "no mail address like jo@example.net");
+	}
+	return true;
+}
+
+static bool
+check_port(const Account *account, const char *section, GError **error)
+{
+	const char *port = g_hash_table_lookup(account->settings, "port");
+	guint64 number;
+
+	if (port &&
+	    !g_ascii_string_to_unsigned(port, 10, 1, 65535, &number, NULL))
+		return fail(
+		    error, section, "port", "no number from 1 to 65535");
+	return true;
+}
+
+/* A plugin's name becomes a file name; another's keys are its own. */
+static bool
+check_plugin(const Account *account, const char *section, GError **error)
+{
+	GHashTableIter keys;
+	gpointer key;
+
+	if (!*account->drafts ||
+	    account->drafts[strspn(account->drafts, PLUGIN_NAME_CHARACTERS)])
+		return fail(error, section, "drafts",
+		    "no plugin's name, such as 'maildir' or 'imap'");
+	if (!g_strv_contains(our_plugins, account->drafts))
+		return true;
+	g_hash_table_iter_init(&keys, account->settings);
+	while (g_hash_table_iter_next(&keys, &key, NULL))
+		if (!g_strv_contains(account_keys, key))
+			return fail(error, section, key, "no such key");
+	if (!strcmp(account->drafts, "imap") &&
+	    !g_hash_table_contains(account->settings, "host"))
+		return fail(
+		    error, section, "host", "missing for drafts = imap");
+	return true;
+}
+
+static bool
+check_account(const Account *account, const char *section, GError **error)
+{
+	return check_plugin(account, section, error) &&
+	       check_addresses(account, section, error) &&
+	       check_port(account, section, error);
+}
+
+/* The Maildir of drafts is ours where the account names no other. */
+static void
+add_account(Settings *settings, Account *account)
+{
+	if (!strcmp(account->drafts, "maildir") &&
+	    !g_hash_table_contains(account->settings, "path"))
+		g_hash_table_insert(account->settings, g_strdup("path"),
+		    g_strdup(settings->drafts_folder));
+	g_ptr_array_add(settings->accounts, account);
+}
+
+/* Reads every key of a section into values; only known names, if given. */
+static bool
+read_section(GKeyFile *file, const char *section, const char *const *known,
+    GHashTable *values, GError **error)
+{
+	g_auto(GStrv) keys = g_key_file_get_keys(file, section, NULL, NULL);
+
+	for (char **key = keys; key && *key; key++) {
+		g_autoptr(GError) why = NULL;
+		char *value;
+
+		if (known && !g_strv_contains(known, *key))
+			return fail(error, section, *key, "no such key");
+		value = g_key_file_get_string(file, section, *key, &why);
+		if (!value)
+			return fail(error, section, *key, why->message);
+		g_hash_table_insert(values, g_strdup(*key), g_strstrip(value));
+	}
+	return true;
+}
+
+static void
+replace(char **value, const char *with)
+{
+	if (!with)
+		return;
+	g_free(*value);
+	*value = g_strdup(with);
+}
+
+static bool
+read_account(Settings *settings, GKeyFile *file, const char *section,
+    const char *name, GError **error)
+{
+	g_autoptr(Account) account = account_new(name);
+	const char *address;
+	const char *aliases;
+
+	if (!read_section(file, section, NULL, account->settings, error))
+		return false;
+	replace(
+	    &account->author, g_hash_table_lookup(account->settings, "name"));
+	replace(
+	    &account->drafts, g_hash_table_lookup(account->settings, "drafts"));
+	address = g_hash_table_lookup(account->settings, "address");
+	aliases = g_hash_table_lookup(account->settings, "aliases");
+	if (address)
+		add_words(account->addresses, address, true);
+	if (aliases)
+		add_words(account->addresses, aliases, true);
+	if (!check_account(account, section, error))
+		return false;
+	add_account(settings, g_steal_pointer(&account));
+	return true;
+}
+
+static bool
+read_general(Settings *settings, GKeyFile *file, GError **error)
+{
+	g_autoptr(GHashTable) values =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	const char *holidays;
+
+	if (!read_section(file, "afterword", general_keys, values, error))
+		return false;
+	replace(&settings->timezone, g_hash_table_lookup(values, "timezone"));
+	holidays = g_hash_table_lookup(values, "holidays");
+	if (holidays)
+		add_words(settings->holidays, holidays, false);
+	for (guint i = 0; i < settings->holidays->len; i++) {
+		Moment day;
+
+		if (!moment_parse(settings->holidays->pdata[i], &day) ||
+		    day.precision != MOMENT_DAY)
+			return fail(error, "afterword", "holidays",
+			    "no days like 2026-12-24");
+	}
+	return true;
+}
+
+static bool
+read_group(
+    Settings *settings, GKeyFile *file, const char *section, GError **error)
+{
+	if (!strcmp(section, "afterword"))
+		return read_general(settings, file, error);
+	if (!strcmp(section, "etiquette"))
+		return read_section(
+		    file, section, NULL, settings->etiquette, error);
+	if (g_str_has_prefix(section, "account ") && section[8])
+		return read_account(
+		    settings, file, section, section + 8, error);
+	return fail(error, section, NULL,
+	    "no such section: [afterword], [etiquette], [account NAME]");
+}
+
+static bool
+read_file(Settings *settings, const char *text, size_t length, GError **error)
+{
+	g_autoptr(GKeyFile) file = g_key_file_new();
+	g_auto(GStrv) sections = NULL;
+	g_autoptr(GError) why = NULL;
+
+	if (length && !g_key_file_load_from_data(
+	                  file, text, length, G_KEY_FILE_NONE, &why)) {
+		g_set_error_literal(error, AFTERWORD_ERROR,
+		    AFTERWORD_ERROR_RULES, why->message);
+		return false;
+	}
+	sections = g_key_file_get_groups(file, NULL);
+	for (char **section = sections; *section; section++)
+		if (!read_group(settings, file, *section, error))
+			return false;
+	return true;
+}
+
+/* The text of the file; NULL without an error where there is none. */
+static char *
+read_text(const char *path, size_t *length, GError **error)
+{
+	g_autoptr(GError) why = NULL;
+	char *text = NULL;
+	struct stat status;
+
+	if (stat(path, &status) != 0 && errno == ENOENT)
+		return NULL;
+	if (!g_file_get_contents(path, &text, length, &why)) {
+		g_set_error_literal(error, AFTERWORD_ERROR,
+		    AFTERWORD_ERROR_PERMISSION, why->message);
+		return NULL;
+	}
+	if (*length > SETTINGS_BYTES_MAX) {
+		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
+		    "%s: larger than %d bytes", path, SETTINGS_BYTES_MAX);
+		g_free(text);
+		return NULL;
+	}
+	return text;
+}
+
+static char *
+default_path(void)
+{
+	g_autofree char *folder = xdg_folder("XDG_CONFIG_HOME", ".config");
+
+	return g_build_filename(folder, "config", NULL);
+}
+
+Settings *
+settings_load(const char *path, GError **error)
+{
+	g_autofree char *file = path ? g_strdup(path) : default_path();
+	g_autoptr(Settings) settings = settings_new(file);
+	g_autofree char *text = NULL;
+	g_autoptr(GError) why = NULL;
+	size_t length = 0;
+
+	text = read_text(file, &length, &why);
+	if (!text && path && !why)
+		g_set_error(&why, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
+		    "cannot open '%s': no such file", file);
+	if (why) {
+		g_propagate_error(error, g_steal_pointer(&why));
+		return NULL;
+	}
+	if (text && !read_file(settings, text, length, error)) {
+		g_prefix_error(error, "%s: ", file);
+		return NULL;
+	}
+	if (!settings->accounts->len)
+		add_account(settings, account_new("local"));
+	return g_steal_pointer(&settings);
+}
+
+/* The address in lower case, without a "+tag" before its "@". */
+static char *
+plain_address(const char *email)
+{
+	g_autofree char *lower = g_ascii_strdown(email, -1);
+	char *at = strrchr(lower, '@');
+	char *plus = strchr(lower, '+');
+
+	if (!at || !plus || plus > at || plus == lower)
+		return g_steal_pointer(&lower);
+	*plus = '\0';
+	return g_strconcat(lower, at, NULL);
+}
+
+static const Account *
+find_owner(const Settings *settings, const char *email)
+{
+	g_autofree char *plain = plain_address(email);
+
+	for (guint i = 0; *plain && i < settings->accounts->len; i++) {
+		const Account *account = settings->accounts->pdata[i];
+
+		for (guint j = 0; j < account->addresses->len; j++) {
+			g_autofree char *own =
+			    plain_address(account->addresses->pdata[j]);
+
+			if (!strcmp(own, plain))
+				return account;
+		}
+	}
+	return NULL;
+}
+
+const Account *
+settings_find_account(const Settings *settings, const char *email)
+{
+	const Account *account = find_owner(settings, email);
+
+	return account ? account : settings->accounts->pdata[0];
+}
+
+bool
+settings_owns(const Settings *settings, const char *email)
+{
+	return find_owner(settings, email) != NULL;
+}
+
+void
+settings_free(Settings *settings)
+{
+	if (!settings)
+		return;
+	g_ptr_array_unref(settings->accounts);
+	g_free(settings->timezone);
+	g_ptr_array_unref(settings->holidays);
+	g_hash_table_unref(settings->etiquette);
+	g_free(settings->state_folder);
+	g_free(settings->outbox_folder);
+	g_free(settings->user_rules_folder);
+	g_free(settings->drafts_folder);
+	g_free(settings);
+}

@@ -1,0 +1,284 @@
+#include "state.h"
+
+#include "error.h"
+#include "members.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/*
+ * The format, version 1: one JSON object
+ *
+ *   { "version": 1, "applications": [ ... ], "unassigned": [ mail ... ] }
+ *
+ * whose members are the rows below; members.h says how each type is written.
+ */
+
+/* The whole file. */
+typedef struct File {
+	int version;
+	GPtrArray *applications;
+	GPtrArray *unassigned;
+} File;
+
+/* Names for an enum of reading.h, where an unknown text is the first value. */
+#define READING_NAMES(what, Type)                                              \
+	static const char *what##_text(int value)                              \
+	{                                                                      \
+		return what##_name((Type)value);                               \
+	}                                                                      \
+	static bool what##_find(const char *text, int *value)                  \
+	{                                                                      \
+		*value = (int)what##_named(text);                              \
+		return !strcmp(what##_text(*value), text);                     \
+	}                                                                      \
+	static const MemberNames what##_names = {what##_text, what##_find}
+
+/* Names for an enum of state.h. */
+#define STATE_NAMES(what, Type)                                                \
+	static const char *what##_text(int value)                              \
+	{                                                                      \
+		return what##_name((Type)value);                               \
+	}                                                                      \
+	static bool what##_find(const char *text, int *value)                  \
+	{                                                                      \
+		Type found;                                                    \
+		bool is_known = what##_named(text, &found);                    \
+                                                                               \
+		if (is_known)                                                  \
+			*value = (int)found;                                   \
+		return is_known;                                               \
+	}                                                                      \
+	static const MemberNames what##_names = {what##_text, what##_find}
+
+READING_NAMES(kind, Kind);
+READING_NAMES(detail, Detail);
+READING_NAMES(stage, Stage);
+READING_NAMES(part, Part);
+STATE_NAMES(standing, Standing);
+STATE_NAMES(action_kind, ActionKind);
+STATE_NAMES(action_status, ActionStatus);
+
+static const char *
+direction_text(int value)
+{
+	return value == DIRECTION_OUTGOING ? "outgoing" : "incoming";
+}
+
+static bool
+direction_find(const char *text, int *value)
+{
+	*value =
+	    !strcmp(text, "outgoing") ? DIRECTION_OUTGOING : DIRECTION_INCOMING;
+	return !strcmp(direction_text(*value), text);
+}
+
+static const MemberNames direction_names = {direction_text, direction_find};
+
+#define ROW(Type, field, kind_of)                                              \
+	{                                                                      \
+		.name = #field, .type = MEMBER_##kind_of,                      \
+		.offset = offsetof(Type, field)                                \
+	}
+#define NAMED(Type, field, from)                                               \
+	{                                                                      \
+		.name = #field, .type = MEMBER_NAMED,                          \
+		.offset = offsetof(Type, field), .names = &from##_names        \
+	}
+#define OBJECTS(Type, field, what)                                             \
+	{                                                                      \
+		.name = #field, .type = MEMBER_OBJECTS,                        \
+		.offset = offsetof(Type, field), .rows = what##_rows,          \
+		.make = what##_make                                            \
+	}
+
+/* clang-format off: one row a line, to be read as a table. */
+static const Member person_rows[] = {
+    ROW(Person, name, STRING),
+    ROW(Person, email, STRING),
+    ROW(Person, title, STRING),
+    NAMED(Person, part, part),
+    {0},
+};
+
+static const Member mail_rows[] = {
+    ROW(Mail, time, TIME),
+    ROW(Mail, utc_offset_s, INTEGER),
+    NAMED(Mail, direction, direction),
+    NAMED(Mail, kind, kind),
+    NAMED(Mail, detail, detail),
+    NAMED(Mail, stage, stage),
+    ROW(Mail, subject, STRING),
+    ROW(Mail, sender_name, STRING),
+    ROW(Mail, sender_email, STRING),
+    ROW(Mail, reply_to, STRING),
+    ROW(Mail, recipient, STRING),
+    ROW(Mail, recipient_name, STRING),
+    ROW(Mail, recipients, STRINGS),
+    ROW(Mail, lang, STRING),
+    ROW(Mail, people, STRINGS),
+    ROW(Mail, slots, PERIODS),
+    ROW(Mail, place, STRING),
+    ROW(Mail, calendar_uid, STRING),
+    ROW(Mail, respond_by, MOMENT),
+    ROW(Mail, decide_by, MOMENT),
+    ROW(Mail, confidence, FRACTION),
+    ROW(Mail, sure, BOOL),
+    ROW(Mail, suspicious, BOOL),
+    ROW(Mail, is_familiar, BOOL),
+    ROW(Mail, id, STRING),
+    ROW(Mail, references, STRING),
+    ROW(Mail, fingerprint, STRING),
+    {0},
+};
+
+static const Member interview_rows[] = {
+    ROW(Interview, id, STRING),
+    ROW(Interview, uid, STRING),
+    ROW(Interview, when, PERIOD),
+    ROW(Interview, proposed, PERIODS),
+    NAMED(Interview, stage, stage),
+    ROW(Interview, place, STRING),
+    ROW(Interview, people, STRINGS),
+    ROW(Interview, mail, STRING),
+    ROW(Interview, asked, STRING),
+    ROW(Interview, is_sure, BOOL),
+    ROW(Interview, is_confirmed, BOOL),
+    ROW(Interview, is_cancelled, BOOL),
+    {0},
+};
+
+static const Member action_rows[] = {
+    NAMED(Action, kind, action_kind),
+    ROW(Action, person, STRING),
+    ROW(Action, number, INTEGER),
+    NAMED(Action, status, action_status),
+    ROW(Action, due, TIME),
+    ROW(Action, late, TIME),
+    ROW(Action, mail, STRING),
+    ROW(Action, interview, STRING),
+    ROW(Action, place, STRING),
+    ROW(Action, is_stale, BOOL),
+    {0},
+};
+/* clang-format on */
+
+static gpointer
+person_make(void)
+{
+	Person *person = g_new0(Person, 1);
+
+	person->name = g_strdup("");
+	person->email = g_strdup("");
+	person->title = g_strdup("");
+	return person;
+}
+
+static gpointer
+mail_make(void)
+{
+	return mail_new();
+}
+
+static gpointer
+interview_make(void)
+{
+	return interview_new("");
+}
+
+static gpointer
+action_make(void)
+{
+	return action_new(ACTION_CONFIRM);
+}
+
+static gpointer
+application_make(void)
+{
+	return application_new("");
+}
+
+/* clang-format off */
+static const Member application_rows[] = {
+	ROW(Application, id, STRING),
+	ROW(Application, company, STRING),
+	ROW(Application, role, STRING),
+	ROW(Application, requisition, STRING),
+	ROW(Application, lang, STRING),
+	NAMED(Application, standing, standing),
+	ROW(Application, opened, TIME),
+	ROW(Application, changed, TIME),
+	ROW(Application, decide_by, MOMENT),
+	ROW(Application, respond_by, MOMENT),
+	OBJECTS(Application, people, person),
+	OBJECTS(Application, interviews, interview),
+	OBJECTS(Application, actions, action),
+	OBJECTS(Application, mail, mail),
+	{0},
+};
+
+static const Member file_rows[] = {
+	ROW(File, version, INTEGER),
+	OBJECTS(File, applications, application),
+	OBJECTS(File, unassigned, mail),
+	{0},
+};
+/* clang-format on */
+
+/* Whatever a message smuggled past its door, the file must load again. */
+char *
+state_print(const State *state)
+{
+	File file = {STATE_VERSION, state->applications, state->unassigned};
+	g_autoptr(Json) json = members_to_json(&file, file_rows);
+	g_autofree char *text = json_print(json, true);
+
+	if (g_utf8_validate(text, -1, NULL))
+		return g_steal_pointer(&text);
+	return g_utf8_make_valid(text, -1);
+}
+
+static bool
+check_version(const Json *json, GError **error)
+{
+	double version = json_get_number(json, "version", 0);
+
+	if (version == STATE_VERSION)
+		return true;
+	if (version > STATE_VERSION)
+		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
+		    "a later afterword wrote it (version %g, known: %d)",
+		    version, STATE_VERSION);
+	else
+		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_STORE,
+		    "no version that is known");
+	return false;
+}
+
+State *
+state_parse(const char *text, size_t length, GError **error)
+{
+	g_autoptr(State) state = state_new();
+	File file = {0, state->applications, state->unassigned};
+	g_autoptr(GError) why = NULL;
+	g_autoptr(Json) json = NULL;
+
+	if (!g_utf8_validate(text, (gssize)length, NULL)) {
+		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_STORE,
+		    "no valid UTF-8");
+		return NULL;
+	}
+	json = json_parse(text, length, &why);
+	if (!json) {
+		g_set_error_literal(error, AFTERWORD_ERROR,
+		    AFTERWORD_ERROR_STORE, why->message);
+		return NULL;
+	}
+	if (!check_version(json, error))
+		return NULL;
+	if (!members_from_json(&file, file_rows, json, error)) {
+		g_prefix_error(error, "state");
+		return NULL;
+	}
+	return g_steal_pointer(&state);
+}
