@@ -97,6 +97,7 @@ static const Member person_rows[] = {
     ROW(Person, name, STRING),
     ROW(Person, email, STRING),
     ROW(Person, title, STRING),
+    ROW(Person, called, STRING),
     NAMED(Person, part, part),
     {0},
 };
@@ -171,6 +172,7 @@ person_make(void)
 	person->name = g_strdup("");
 	person->email = g_strdup("");
 	person->title = g_strdup("");
+	person->called = g_strdup("");
 	return person;
 }
 

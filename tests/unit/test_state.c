@@ -71,7 +71,7 @@ full_state(const char *text)
 	application->opened = NOON;
 	application->decide_by = (Moment){MOMENT_DAY, NOON - 43200, 0};
 	*person = (Person){g_strdup(text), g_strdup("tom@northwind.example"),
-	    g_strdup("Dr."), PART_MANAGER};
+	    g_strdup("Dr."), g_strdup("Tom"), PART_MANAGER};
 	g_ptr_array_add(application->people, person);
 	add_mail(application, "f1", text);
 	add_interview(application);
