@@ -46,13 +46,14 @@ modules  := $(patsubst filters/read/modules/%.c,$(BUILD)/modules/afterword-%.so,
             $(wildcard filters/read/modules/*.c))
 plugins  := $(patsubst plugin/%/,$(BUILD)/modules/afterword-drafts-%.so,\
             $(sort $(dir $(wildcard plugin/*/*.c))))
+patterns := $(wildcard rules/*.json rules/*/*.json)
 units    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 fuzzers  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 sources   = $(shell git ls-files '*.c' '*.h')
 scripts   = $(shell git ls-files '*.t' '*.sh') .ci/run .ci/deps
 
 .PHONY: all deps demo check run-tests score bench fuzz lint install uninstall clean
-all: $(BUILD)/afterword $(modules) $(plugins) $(rules)
+all: $(BUILD)/afterword $(modules) $(plugins) $(rules) $(BUILD)/rules/patterns.bin
 
 # Modules are found beside the program, in the build tree or installed. Old
 # dtags, as the sanitizers open modules in our name and miss the new ones.
@@ -90,6 +91,15 @@ $(BUILD)/%.o: %.c
 $(BUILD)/rules/%.json: rules/%.json
 	@mkdir -p $(@D)
 	cp $< $@
+
+# Words and patterns, compiled into one file that is read in place.
+$(BUILD)/tools/compile: $(BUILD)/filters/train/compile.o $(BUILD)/filters.a
+	@mkdir -p $(@D)
+	$(CC) $(sanitize) $(LDFLAGS) -o $@ $^ $(our_libs) $(LDLIBS)
+
+$(BUILD)/rules/patterns.bin: $(BUILD)/tools/compile $(patterns)
+	@mkdir -p $(@D)
+	$(BUILD)/tools/compile $@ rules
 
 deps:
 	@sh .ci/deps

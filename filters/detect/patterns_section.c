@@ -1,0 +1,238 @@
+#include "patterns_section.h"
+
+#include "error.h"
+#include "patterns.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PROGRAM_MAX 3000
+
+typedef struct Emitter {
+	SectionMaker *maker;
+	GError **error;
+	guint32 first; /* instruction of the program */
+} Emitter;
+
+/* Classes that are instructions. */
+static const struct {
+	const char *name;
+	Op op;
+} builtins[] = {
+    {"number", OP_NUMBER},
+    {"digits", OP_DIGITS},
+    {"word", OP_WORD},
+    {"capital", OP_CAPITAL},
+    {"name", OP_NAME},
+    {"link", OP_LINK},
+    {"email", OP_EMAIL},
+    {"any", OP_ANY},
+    {"line-start", OP_LINE_START},
+    {"line-end", OP_LINE_END},
+    {"block", OP_BLOCK},
+};
+
+static bool
+fail(Emitter *emitter, const char *what, const char *name)
+{
+	g_set_error(emitter->error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
+	    "%s%s", what, name);
+	return false;
+}
+
+static bool emit(Emitter *emitter, const Pattern *pattern);
+
+static guint32
+add(Emitter *emitter, Op op, guint32 a, guint32 b)
+{
+	Instr instr = {(guint32)op, a, b};
+
+	g_array_append_val(emitter->maker->instrs, instr);
+	return emitter->maker->instrs->len - 1;
+}
+
+static guint32
+here(const Emitter *emitter)
+{
+	return emitter->maker->instrs->len;
+}
+
+static Instr *
+instr_at(Emitter *emitter, guint32 index)
+{
+	return &g_array_index(emitter->maker->instrs, Instr, index);
+}
+
+static bool
+emit_words(Emitter *emitter, const Pattern *pattern)
+{
+	g_autofree char *name = g_strconcat("=", pattern->name, NULL);
+	guint32 symbol = section_find_symbol(emitter->maker, name);
+
+	if (!symbol) {
+		SectionWord word = {g_strdup(pattern->name), {0}};
+
+		symbol = section_add_symbol(emitter->maker, name);
+		word.meaning.symbol = symbol;
+		g_array_append_val(emitter->maker->words, word);
+	}
+	add(emitter, OP_SYMBOL, symbol, 0);
+	return true;
+}
+
+static bool
+emit_class(Emitter *emitter, const Pattern *pattern)
+{
+	guint32 symbol;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(builtins); i++) {
+		if (strcmp(builtins[i].name, pattern->name) != 0)
+			continue;
+		add(emitter, builtins[i].op, (guint32)pattern->min,
+		    (guint32)pattern->max);
+		return true;
+	}
+	symbol = section_find_symbol(emitter->maker, pattern->name);
+	if (!symbol)
+		return fail(emitter, "no class, part or group ", pattern->name);
+	add(emitter, OP_SYMBOL, symbol, 0);
+	return true;
+}
+
+static bool
+emit_gap(Emitter *emitter, int max)
+{
+	guint32 splits[16];
+
+	for (int i = 0; i < max; i++) {
+		splits[i] = add(emitter, OP_SPLIT, 0, here(emitter) + 1);
+		add(emitter, OP_GAP, 0, 0);
+	}
+	for (int i = 0; i < max; i++)
+		instr_at(emitter, splits[i])->a = here(emitter);
+	return true;
+}
+
+static bool
+emit_choice(Emitter *emitter, const Pattern *pattern)
+{
+	g_autoptr(GArray) jumps = g_array_new(false, false, sizeof(guint32));
+
+	for (guint i = 0; i < pattern->items->len; i++) {
+		bool is_last = i + 1 == pattern->items->len;
+		guint32 split = here(emitter);
+		guint32 jump;
+
+		if (!is_last)
+			add(emitter, OP_SPLIT, split + 1, 0);
+		if (!emit(emitter, g_ptr_array_index(pattern->items, i)))
+			return false;
+		if (is_last)
+			break;
+		jump = add(emitter, OP_JUMP, 0, 0);
+		g_array_append_val(jumps, jump);
+		instr_at(emitter, split)->b = here(emitter);
+	}
+	for (guint i = 0; i < jumps->len; i++)
+		instr_at(emitter, g_array_index(jumps, guint32, i))->a =
+		    here(emitter);
+	return true;
+}
+
+static bool
+emit_repeat(Emitter *emitter, const Pattern *pattern)
+{
+	const Pattern *item = g_ptr_array_index(pattern->items, 0);
+	guint32 splits[16];
+	int n_splits = 0;
+
+	for (int i = 0; i < pattern->max; i++) {
+		if (i >= pattern->min)
+			splits[n_splits++] =
+			    add(emitter, OP_SPLIT, here(emitter) + 1, 0);
+		if (!emit(emitter, item))
+			return false;
+	}
+	for (int i = 0; i < n_splits; i++)
+		instr_at(emitter, splits[i])->b = here(emitter);
+	return true;
+}
+
+static bool
+emit_field(Emitter *emitter, const Pattern *pattern)
+{
+	SectionMaker *maker = emitter->maker;
+	Rule *rule = &g_array_index(maker->rules, Rule, maker->rules->len - 1);
+	guint32 name = section_add_string(maker, pattern->name);
+	guint32 slot = 0;
+
+	while (slot < rule->n_fields && g_array_index(maker->fields, guint32,
+	                                    rule->first_field + slot) != name)
+		slot++;
+	if (slot == rule->n_fields) {
+		if (slot + rule->n_sets >= PATTERNS_CAPTURES_MAX)
+			return fail(
+			    emitter, "too many fields at ", pattern->name);
+		g_array_append_val(maker->fields, name);
+		rule->n_fields++;
+	}
+	add(emitter, OP_OPEN, slot, 0);
+	if (!emit(emitter, g_ptr_array_index(pattern->items, 0)))
+		return false;
+	add(emitter, OP_CLOSE, slot, 0);
+	return true;
+}
+
+static bool
+emit_sequence(Emitter *emitter, const Pattern *pattern)
+{
+	for (guint i = 0; i < pattern->items->len; i++)
+		if (!emit(emitter, g_ptr_array_index(pattern->items, i)))
+			return false;
+	return true;
+}
+
+static bool
+emit(Emitter *emitter, const Pattern *pattern)
+{
+	if (here(emitter) - emitter->first > PROGRAM_MAX)
+		return fail(emitter, "too large a pattern", "");
+	switch (pattern->kind) {
+	case PATTERN_WORDS:
+		return emit_words(emitter, pattern);
+	case PATTERN_CLASS:
+		return emit_class(emitter, pattern);
+	case PATTERN_GLUE:
+		add(emitter, OP_GLUE, 0, 0);
+		return true;
+	case PATTERN_GAP:
+		return emit_gap(emitter, pattern->max);
+	case PATTERN_CHOICE:
+		return emit_choice(emitter, pattern);
+	case PATTERN_REPEAT:
+		return emit_repeat(emitter, pattern);
+	case PATTERN_FIELD:
+		return emit_field(emitter, pattern);
+	case PATTERN_SEQUENCE:
+		break;
+	}
+	return emit_sequence(emitter, pattern);
+}
+
+bool
+section_add_program(SectionMaker *maker, const Pattern *pattern, GError **error)
+{
+	Emitter emitter = {maker, error, maker->instrs->len};
+	Program program = {
+	    .rule = maker->rules->len - 1,
+	    .first = emitter.first,
+	};
+
+	if (!emit(&emitter, pattern))
+		return false;
+	add(&emitter, OP_MATCH, 0, 0);
+	program.count = here(&emitter) - program.first;
+	g_array_append_val(maker->programs, program);
+	return section_add_starts(maker, maker->programs->len - 1) ||
+	       fail(&emitter, "it could match nothing at all", "");
+}

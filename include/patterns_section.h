@@ -1,0 +1,76 @@
+/*
+ * Section: the compiled patterns of one language while they are being made.
+ */
+#ifndef PATTERNS_SECTION_H
+#define PATTERNS_SECTION_H
+
+#include "pattern.h"
+#include "patterns_format.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* A folded word or words, and one thing it means. */
+typedef struct SectionWord {
+	char *words;
+	Meaning meaning;
+} SectionWord;
+
+/* A program that may match where a symbol stands. */
+typedef struct SectionStart {
+	guint32 symbol;
+	guint32 program;
+} SectionStart;
+
+typedef struct SectionMaker {
+	GByteArray *strings;
+	GHashTable *string_offsets;
+	GHashTable *symbols; /* number by name; literals as "=words" */
+	GArray *symbol_names;
+	GArray *words; /* of SectionWord */
+	GArray *instrs;
+	GArray *programs;
+	GArray *rules;
+	GArray *fields;
+	GArray *sets;
+	GArray *groups;
+	GArray *starts;    /* of SectionStart */
+	GHashTable *parts; /* text by name, both borrowed */
+} SectionMaker;
+
+SectionMaker *section_maker_new(void);
+
+/* The offset of a string in the section, put there once. */
+guint32 section_add_string(SectionMaker *maker, const char *text);
+
+/* The symbol of a class, made where there is none. */
+guint32 section_add_symbol(SectionMaker *maker, const char *name);
+
+/* 0 where no class or group has that name. */
+guint32 section_find_symbol(const SectionMaker *maker, const char *name);
+
+/* Adds a class member; value may be "". */
+void section_add_word(SectionMaker *maker, const char *class_name,
+    const char *value, const char *words);
+
+/* The index of a group, made where there is none. */
+guint32 section_add_group(SectionMaker *maker, const char *name);
+
+/*
+ * Compiles one pattern of the last rule in rules to a program.
+ * AFTERWORD_ERROR_RULES when it names no class, is too large, keeps too many
+ * fields, or could match nothing at all.
+ */
+bool section_add_program(
+    SectionMaker *maker, const Pattern *pattern, GError **error);
+
+/* Notes what a program may begin with; false when it may match nothing. */
+bool section_add_starts(SectionMaker *maker, guint32 program);
+
+/* The section as bytes, a multiple of 8. */
+GByteArray *section_write(SectionMaker *maker);
+
+void section_maker_free(SectionMaker *maker);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SectionMaker, section_maker_free)
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * What is inside Tokens: shared by tokens.c, which makes them, and
+ * patterns_match.c, which looks for patterns in them.
+ */
+#ifndef TOKENS_INSIDE_H
+#define TOKENS_INSIDE_H
+
+#include "patterns_format.h"
+#include "tokens.h"
+
+/* One thing that the tokens from some token on may mean; in a list by token,
+ * longest first. */
+typedef struct Hit {
+	guint32 symbol;
+	guint32 n_tokens;
+	guint32 value;
+	gint32 number;
+	guint32 next; /* 0 ends the list */
+} Hit;
+
+/* A program that may match from token on. */
+typedef struct Candidate {
+	guint32 token;
+	guint32 program;
+} Candidate;
+
+struct Tokens {
+	const char *text;       /* borrowed */
+	const Section *section; /* NULL where there are no rules at all */
+	Token *items;
+	size_t n;
+	char *folded;
+	GArray *hits;        /* of Hit; the first is none */
+	GArray **candidates; /* of Candidate, by group; unsorted once marked */
+	guint64 *tried;      /* bits: by instruction and token */
+	size_t n_tried;
+};
+
+/* The section of a language, else that of every language; NULL if damaged. */
+const Section *patterns_section(const Patterns *patterns, const char *lang);
+
+#endif

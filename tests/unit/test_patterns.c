@@ -1,0 +1,227 @@
+#include "error.h"
+#include "json.h"
+#include "patterns.h"
+
+#include <glib.h>
+#include <string.h>
+
+static const char words[] =
+    "{\"classes\": {"
+    "  \"weekday\": {\"1\": [\"monday\", \"mon\"], \"2\": [\"tuesday\"]},"
+    "  \"number\": {\"2\": [\"two\"], \"21\": [\"twenty-one\"]},"
+    "  \"part_of_day\": {\"morning\": [\"in the morning\", \"morning\","
+    "    \"\xe5\x8d\x88\xe5\x89\x8d\"]},"
+    "  \"talk\": [\"interview*\", \"phone screen\"],"
+    "  \"name_particle\": [\"van\", \"van der\", \"de\"]},"
+    " \"parts\": {\"day\": \"day:<weekday> <part_of_day>?\"},"
+    " \"patterns\": [{\"id\": \"r\", \"finds\": \"g\", \"pattern\": ";
+
+/* A pattern, a text, what it matches there, and one field of the match. */
+typedef struct Case {
+	const char *name;
+	const char *pattern;
+	const char *text;
+	const char *match; /* NULL for none */
+	const char *field; /* NULL to look at none */
+	const char *value; /* of the class, or the text */
+	int number;
+} Case;
+
+static const Case cases[] = {
+    {"word", "tuesday", "On Tuesday.", "Tuesday", NULL, NULL, 0},
+    {"words-across-lines", "see you", "see\nyou", "see\nyou", NULL, NULL, 0},
+    {"no-words-across-blocks", "see you", "see\n\nyou", NULL, NULL, NULL, 0},
+    {"block-crosses-blocks", "see <block> you", "see\n\nyou", "see\n\nyou",
+        NULL, NULL, 0},
+    {"accents-fold", "fur", "F\xc3\xbcr dich", "F\xc3\xbcr", NULL, NULL, 0},
+    {"prefix", "interview*", "an Interviewtermin", "Interviewtermin", NULL,
+        NULL, 0},
+    {"prefix-after-word", "an inter*", "an interview", "an interview", NULL,
+        NULL, 0},
+    {"class-value", "on d:<weekday>", "on Mon", "on Mon", "d", "1", 1},
+    {"class-of-two-words", "a <talk>", "a phone screen", "a phone screen", NULL,
+        NULL, 0},
+    {"longest-member-first", "<part_of_day>", "in the morning",
+        "in the morning", NULL, NULL, 0},
+    {"signs-without-blanks", "p:<part_of_day> n:<number>",
+        "\xe5\x8d\x88\xe5\x89\x8d"
+        "10",
+        "\xe5\x8d\x88\xe5\x89\x8d"
+        "10",
+        "p", "morning", 0},
+    {"number-in-bounds", "n:<number 1-31>", "12", "12", "n", "12", 12},
+    {"number-out-of-bounds", "<number 1-31>", "32", NULL, NULL, NULL, 0},
+    {"number-as-word", "n:<number 1-31>", "twenty-one", "twenty-one", "n", "21",
+        21},
+    {"digits-counted", "<digits 4>", "123 1234", "1234", NULL, NULL, 0},
+    {"choice", "( a | b c ) d", "b c d", "b c d", NULL, NULL, 0},
+    {"optional", "a b? c", "a c", "a c", NULL, NULL, 0},
+    {"repeat", "a b{1,2} c", "a b b c", "a b b c", NULL, NULL, 0},
+    {"repeat-too-many", "a b{1,2} c", "a b b b c", NULL, NULL, NULL, 0},
+    {"gap-few-first", "a .. b", "a x b y b", "a x b", NULL, NULL, 0},
+    {"gap-no-stop", "alpha ... beta", "alpha said. Then beta", NULL, NULL, NULL,
+        0},
+    {"glue", "a ~ - ~ b", "a - b, a-b", "a-b", NULL, NULL, 0},
+    {"quoted", "'(' a ')' '?'", "is it (a)?", "(a)?", NULL, NULL, 0},
+    {"link", "at l:<link>", "at https://x.example/a?b=1.",
+        "at "
+        "https://x.example/a?b=1",
+        "l", "https://x.example/a?b=1", 0},
+    {"email", "<email>", "write jo.b@x.example.", "jo.b@x.example", NULL, NULL,
+        0},
+    {"name", "meet n:<name>", "meet Jan van der Berg-Smith today",
+        "meet Jan van der Berg-Smith", "n", "Jan van der Berg-Smith", 0},
+    {"name-gives-back", "n:<name> Smith", "Ann Smith", "Ann Smith", "n", "Ann",
+        0},
+    {"part", "on <day>", "on Monday morning", "on Monday morning", "day", "1",
+        1},
+    {"part-in-field", "e:<day>", "Monday", "Monday", "e.day", "1", 1},
+    {"line-start", "<line-start> a", "b\na", "a", NULL, NULL, 0},
+    {"line-end", "a <line-end>", "a b a\nb", "a", NULL, NULL, 0},
+    {"value-within-field", "d:( the n:<number> )", "the 5", "the 5", "d",
+        "the 5", 5},
+};
+
+static Patterns *
+compile_pattern(const char *pattern, GError **error)
+{
+	g_autofree char *text = g_strdup_printf("%s\"%s\"}]}", words, pattern);
+	g_autoptr(Json) json = json_parse(text, strlen(text), NULL);
+	RuleFile file = {"test.json", "", json};
+	g_autoptr(GBytes) bytes = NULL;
+
+	g_assert_nonnull(json);
+	bytes = patterns_compile(&file, 1, error);
+	return bytes ? patterns_new(bytes, error) : NULL;
+}
+
+static void
+check_field(const Case *c, const Match *match, const Tokens *tokens)
+{
+	const Capture *capture = match_get(match, c->field);
+	g_autofree char *text = match_dup_text(match, c->field, tokens);
+
+	g_assert_nonnull(capture);
+	g_assert_cmpint(capture->number, ==, c->number);
+	g_assert_cmpstr(*capture->value ? capture->value : text, ==, c->value);
+}
+
+static void
+test_case(gconstpointer data)
+{
+	const Case *c = data;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Patterns) patterns = compile_pattern(c->pattern, &error);
+	g_autoptr(Tokens) tokens = NULL;
+	g_autoptr(GArray) matches = NULL;
+	const Match *match;
+	g_autofree char *found = NULL;
+
+	g_assert_no_error(error);
+	tokens = tokens_cut(patterns, "en", c->text);
+	matches = patterns_find(tokens, "g");
+	if (!c->match) {
+		g_assert_cmpint(matches->len, ==, 0);
+		return;
+	}
+	g_assert_cmpint(matches->len, >, 0);
+	match = &g_array_index(matches, Match, 0);
+	found = g_strndup(c->text + match->start, match->length);
+	g_assert_cmpstr(found, ==, c->match);
+	if (c->field)
+		check_field(c, match, tokens);
+}
+
+static const struct {
+	const char *name;
+	const char *pattern;
+	const char *complaint;
+} faults[] = {
+    {"no-class", "<wekday>",
+        "test.json: r: pattern: no class, part or "
+        "group wekday"},
+    {"bracket-open", "( a", "no ')' after '(' at byte 3"},
+    {"bracket-many", "a )", "a bracket too many at byte 2"},
+    {"nothing", "a? b?", "it could match nothing at all"},
+    {"empty", "", "it could match nothing at all"},
+    {"too-large", "(((a{16} b?){16}){16}){16}", "too large a pattern"},
+    {"bad-count", "a{3,2}", "no count of 0 to 16"},
+};
+
+static void
+test_faults(void)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(faults); i++) {
+		g_autoptr(GError) error = NULL;
+		g_autoptr(Patterns) patterns =
+		    compile_pattern(faults[i].pattern, &error);
+
+		g_assert_null(patterns);
+		g_assert_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES);
+		g_assert_nonnull(strstr(error->message, faults[i].complaint));
+	}
+}
+
+static void
+test_hostile_pattern_is_bounded(void)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	g_autoptr(Patterns) patterns =
+	    compile_pattern("(a? a? a? a? a? a? a? a? a? a? a? a?){8} b", NULL);
+	g_autoptr(Tokens) tokens = NULL;
+	g_autoptr(GArray) matches = NULL;
+
+	for (int i = 0; i < 20000; i++)
+		g_string_append(text, "a ");
+	tokens = tokens_cut(patterns, "en", text->str);
+	matches = patterns_find(tokens, "g");
+	g_assert_cmpint(matches->len, ==, 0);
+}
+
+static void
+test_damage_is_noticed(void)
+{
+	g_autofree char *text = g_strconcat(words, "\"a\"}]}", NULL);
+	g_autoptr(Json) json = json_parse(text, strlen(text), NULL);
+	RuleFile file = {"test.json", "", json};
+	g_autoptr(GBytes) bytes = patterns_compile(&file, 1, NULL);
+	gsize size;
+	g_autofree char *copy =
+	    g_memdup2(g_bytes_get_data(bytes, &size), g_bytes_get_size(bytes));
+
+	for (gsize i = 0; i < g_bytes_get_size(bytes); i += 7) {
+		g_autoptr(GBytes) damaged = NULL;
+		g_autoptr(Patterns) patterns = NULL;
+		g_autoptr(GError) error = NULL;
+
+		copy[i] ^= 0x40;
+		damaged = g_bytes_new(copy, size);
+		copy[i] ^= 0x40;
+		patterns = patterns_new(damaged, &error);
+		if (patterns)
+			g_assert_false(patterns_check(patterns, &error));
+		g_assert_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES);
+	}
+	for (gsize i = 0; i < g_bytes_get_size(bytes); i++) {
+		g_autoptr(GBytes) cut = g_bytes_new(copy, i);
+
+		g_assert_null(patterns_new(cut, NULL));
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *path =
+		    g_strconcat("/patterns/", cases[i].name, NULL);
+
+		g_test_add_data_func(path, &cases[i], test_case);
+	}
+	g_test_add_func("/patterns/faults-are-named", test_faults);
+	g_test_add_func("/patterns/hostile-pattern-is-bounded",
+	    test_hostile_pattern_is_bounded);
+	g_test_add_func("/patterns/damage-is-noticed", test_damage_is_noticed);
+	return g_test_run();
+}
