@@ -1,5 +1,6 @@
 # make                    build afterword
-# make deps               install what is missing (root or sudo)
+# make deps               install what is missing (root or sudo);
+#                         make deps-dev: for lint and fuzz, too
 # make demo               a job search from its first mail to its last
 # make check              run every test
 # make check SANITIZE=1   run them under the sanitizers
@@ -52,7 +53,7 @@ fuzzers  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 sources   = $(shell git ls-files '*.c' '*.h')
 scripts   = $(shell git ls-files '*.t' '*.sh') .ci/run .ci/deps
 
-.PHONY: all deps demo check run-tests score bench fuzz lint install uninstall clean
+.PHONY: all deps deps-dev demo check run-tests score bench fuzz lint install uninstall clean
 all: $(BUILD)/afterword $(modules) $(plugins) $(rules) $(BUILD)/rules/patterns.bin
 
 # Modules are found beside the program, in the build tree or installed. Old
@@ -103,6 +104,9 @@ $(BUILD)/rules/patterns.bin: $(BUILD)/tools/compile $(patterns)
 
 deps:
 	@sh .ci/deps
+
+deps-dev:
+	@sh .ci/deps dev
 
 # On a bare machine: what is missing first, then in a make that sees it.
 demo: deps

@@ -102,13 +102,6 @@ find_action(const State *state, const char *key, Application **owner)
 	return NULL;
 }
 
-static bool
-is_over(const Action *action)
-{
-	return action->status == ACTION_DONE ||
-	       action->status == ACTION_WITHDRAWN;
-}
-
 /* Drafts still in the outbox that nobody wants any more never leave it. */
 static bool
 unqueue(const House *house, const State *state, GError **error)
@@ -121,7 +114,8 @@ unqueue(const House *house, const State *state, GError **error)
 		Application *owner;
 		const Action *action = find_action(state, entry->key, &owner);
 
-		if (!entry->is_withdrawal && action && is_over(action) &&
+		if (!entry->is_withdrawal && action &&
+		    !action_is_open(action) &&
 		    !outbox_remove(folder, entry, error))
 			return false;
 	}
@@ -140,15 +134,14 @@ withdraw(
 			Action *action = application->actions->pdata[j];
 			g_autofree char *key = NULL;
 
-			if (!is_over(action) || !*action->place)
+			if (!action->is_stale || !*action->place)
 				continue;
 			key = action_key(application, action);
 			if (!outbox_put_withdrawal(
 			        house->settings->outbox_folder, key,
 			        action->place, error))
 				return false;
-			g_free(action->place);
-			action->place = g_strdup("");
+			action->is_stale = false;
 			report_action(report, "withdrawn", application, action);
 		}
 	}
@@ -185,11 +178,12 @@ record(const Delivery *delivery, State *state, GString *report)
 	Application *application = NULL;
 	Action *action = find_action(state, delivery->entry->key, &application);
 
-	if (!action || delivery->entry->is_withdrawal)
+	if (!action)
 		return;
 	g_free(action->place);
 	action->place = g_strdup(delivery->place ? delivery->place : "");
-	if (action->status != ACTION_QUEUED)
+	action->is_stale = delivery->place && !action_is_open(action);
+	if (!delivery->place || action->status != ACTION_QUEUED)
 		return;
 	action->status = ACTION_PLACED;
 	report_action(report, "delivered", application, action);
