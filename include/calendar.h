@@ -20,21 +20,24 @@ typedef struct CalendarEvent {
 	char *uid;
 	int sequence;
 	char *status; /* "CONFIRMED", "TENTATIVE", "CANCELLED"; "" if none */
-	Period when;  /* precision MOMENT_DAY for all-day events */
+	Period when;  /* MOMENT_DAY for all-day events: first and last day */
 	bool is_floating; /* no zone: the offset is the message's, a guess */
 	char *summary;
-	char *description;
+	char *description; /* with the links of the meeting that stand apart */
 	char *location;
 	Address organizer;
 	GPtrArray *attendees; /* of Address *, without the organizer */
 } CalendarEvent;
 
 /*
- * The events of text, of CalendarEvent, first to last; empty where it is no
+ * The events of text, of CalendarEvent, in its order; empty where it is no
  * calendar. Floating times are read at utc_offset_s.
  */
 GPtrArray *calendar_parse(const char *text, int utc_offset_s);
 
 void calendar_event_free(CalendarEvent *event);
+
+/* What the module exports, as afterword_calendar_read. */
+typedef GPtrArray *CalendarRead(const char *text, int utc_offset_s);
 
 #endif

@@ -2,7 +2,8 @@
  * Charset: bytes of a mail as UTF-8, whatever their label claims.
  *
  * The result is always valid UTF-8 without NUL or other control characters
- * than tab and LF; what cannot be decoded is U+FFFD.
+ * than tab and LF, without characters that cannot be seen (zero-width, marks of
+ * direction), and composed (NFC); what cannot be decoded is U+FFFD.
  */
 #ifndef CHARSET_H
 #define CHARSET_H
@@ -16,5 +17,11 @@
  */
 char *charset_to_utf8(
     const char *bytes, size_t length, const char *label, size_t max);
+
+/*
+ * One line of text: white space collapsed and stripped, at most max bytes; ""
+ * for NULL. What was encoded in a header or a calendar may hold line ends.
+ */
+char *charset_clean_line(const char *text, size_t max);
 
 #endif

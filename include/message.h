@@ -76,6 +76,12 @@ Message *message_parse_bytes(const char *bytes, size_t length, GError **error);
  */
 char *message_fingerprint(const Message *message);
 
+/* A message that says nothing: no string is NULL, every list is empty. */
+Message *message_new(void);
+
+/* Makes text, valid UTF-8, the message's text, and takes it apart. */
+void message_take_text(Message *message, char *text);
+
 void address_free(Address *address);
 void link_free(Link *link);
 void message_free(Message *message);

@@ -21,10 +21,4 @@ TextParts text_split(const char *text);
 /* Undoes format=flowed (RFC 3676); delete_space is its DelSp=yes. */
 char *text_unflow(const char *text, bool delete_space);
 
-/*
- * Whether plain is only a stub beside the HTML it comes with, such as "your
- * program does not show HTML": empty, or a small part of the words.
- */
-bool text_is_stub(const char *plain, const char *html);
-
 #endif

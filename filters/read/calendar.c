@@ -1,5 +1,11 @@
 #include "calendar.h"
 
+#include <dlfcn.h>
+
+/* Found through the program's run path, as are all its modules. */
+#define MODULE "afterword-calendar.so"
+#define SYMBOL "afterword_calendar_read"
+
 void
 calendar_event_free(CalendarEvent *event)
 {
@@ -21,8 +27,14 @@ calendar_event_free(CalendarEvent *event)
 GPtrArray *
 calendar_parse(const char *text, int utc_offset_s)
 {
-	(void)text;
-	(void)utc_offset_s;
+	void *module = dlopen(MODULE, RTLD_NOW | RTLD_LOCAL);
+	CalendarRead *read = NULL;
+
+	/* POSIX's way from an object pointer to a function. */
+	if (module)
+		*(void **)&read = dlsym(module, SYMBOL);
+	if (read)
+		return read(text, utc_offset_s);
 	return g_ptr_array_new_with_free_func(
 	    (GDestroyNotify)calendar_event_free);
 }

@@ -288,3 +288,25 @@ charset_to_utf8(const char *bytes, size_t length, const char *label, size_t max)
 	cut(text, max);
 	return g_string_free(text, FALSE);
 }
+
+char *
+charset_clean_line(const char *text, size_t max)
+{
+	char *line;
+	char *to;
+
+	if (!text || !*text)
+		return g_strdup("");
+	line = charset_to_utf8(text, strlen(text), "utf-8", max);
+	to = line;
+	for (const char *from = line; *from; from++) {
+		bool is_space = *from == '\n' || *from == '\t' || *from == ' ';
+
+		if (!is_space)
+			*to++ = *from;
+		else if (to > line && to[-1] != ' ')
+			*to++ = ' ';
+	}
+	*to = '\0';
+	return g_strchomp(line);
+}

@@ -1,5 +1,6 @@
 #include "links.h"
 
+#include "charset.h"
 #include "message.h"
 
 #include <stdbool.h>
@@ -38,13 +39,15 @@ links_add(GPtrArray *links, const char *url, const char *text)
 {
 	Link *link;
 
+	for (const char *c = url; *c; c++)
+		if ((unsigned char)*c <= ' ' || *c == 0x7F)
+			return;
 	if (links->len >= LINKS_MAX || strlen(url) > URL_MAX ||
 	    !scheme_at(url) || is_known(links, url))
 		return;
 	link = g_new(Link, 1);
 	link->url = g_strdup(url);
-	link->text = g_utf8_substring(
-	    text, 0, MIN(g_utf8_strlen(text, -1), LINK_TEXT_MAX));
+	link->text = charset_clean_line(text, LINK_TEXT_MAX);
 	g_ptr_array_add(links, link);
 }
 

@@ -1,10 +1,9 @@
 #include "message.h"
 
 #include "authentication.h"
+#include "body.h"
 #include "charset.h"
 #include "error.h"
-#include "html.h"
-#include "links.h"
 #include "text.h"
 
 #include <errno.h>
@@ -27,100 +26,24 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeStream, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParserOptions, g_mime_parser_options_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeReferences, g_mime_references_free)
 
-/* A piece of the body, in the order of the parts. */
-typedef struct Piece {
-	char *text; /* owned */
-	bool is_html;
-} Piece;
-
-typedef struct Body {
+typedef struct Reader {
 	Message *message; /* borrowed */
-	GArray *pieces;   /* of Piece */
+	Body *body;       /* borrowed */
 	int parts;
-} Body;
-
-void
-address_free(Address *address)
-{
-	if (!address)
-		return;
-	g_free(address->name);
-	g_free(address->email);
-	g_free(address);
-}
-
-void
-link_free(Link *link)
-{
-	if (!link)
-		return;
-	g_free(link->url);
-	g_free(link->text);
-	g_free(link);
-}
-
-void
-message_free(Message *message)
-{
-	if (!message)
-		return;
-	g_free(message->id);
-	g_ptr_array_unref(message->references);
-	g_free(message->subject);
-	g_free(message->from.name);
-	g_free(message->from.email);
-	g_free(message->reply_to.name);
-	g_free(message->reply_to.email);
-	g_ptr_array_unref(message->to);
-	g_ptr_array_unref(message->cc);
-	g_free(message->delivered_to);
-	g_free(message->list_id);
-	g_free(message->text);
-	g_free(message->new_text);
-	g_free(message->quoted);
-	g_free(message->signature);
-	g_ptr_array_unref(message->links);
-	g_ptr_array_unref(message->calendars);
-	g_free(message);
-}
-
-static Message *
-message_new(void)
-{
-	Message *message = g_new0(Message, 1);
-
-	message->references = g_ptr_array_new_with_free_func(g_free);
-	message->to =
-	    g_ptr_array_new_with_free_func((GDestroyNotify)address_free);
-	message->cc =
-	    g_ptr_array_new_with_free_func((GDestroyNotify)address_free);
-	message->links =
-	    g_ptr_array_new_with_free_func((GDestroyNotify)link_free);
-	message->calendars = g_ptr_array_new_with_free_func(g_free);
-	return message;
-}
+} Reader;
 
 /* Decoded headers may hold anything: line ends would forge other headers. */
 static char *
-clean_header(const char *value)
+clean(const char *value)
 {
-	g_autofree char *text = NULL;
-	char *to;
+	return charset_clean_line(value, HEADER_MAX);
+}
 
-	if (!value || !*value)
-		return g_strdup("");
-	text = charset_to_utf8(value, strlen(value), "utf-8", HEADER_MAX);
-	to = text;
-	for (const char *from = text; *from; from++) {
-		bool is_space = *from == '\n' || *from == '\t' || *from == ' ';
-
-		if (!is_space)
-			*to++ = *from;
-		else if (to > text && to[-1] != ' ')
-			*to++ = ' ';
-	}
-	*to = '\0';
-	return g_strdup(g_strchomp(text));
+static void
+set(char **field, const char *value)
+{
+	g_free(*field);
+	*field = clean(value);
 }
 
 static const char *
@@ -134,10 +57,10 @@ read_mailbox(InternetAddress *address, Address *into)
 {
 	const char *email = internet_address_mailbox_get_addr(
 	    INTERNET_ADDRESS_MAILBOX(address));
-	g_autofree char *clean = clean_header(email);
+	g_autofree char *line = clean(email);
 
-	into->name = clean_header(internet_address_get_name(address));
-	into->email = g_ascii_strdown(clean, -1);
+	into->name = clean(internet_address_get_name(address));
+	into->email = g_ascii_strdown(line, -1);
 }
 
 /* Groups are opened: their members are addresses like the others. */
@@ -171,25 +94,29 @@ read_first_address(InternetAddressList *list, Address *into)
 	Address *first;
 
 	read_addresses(list, all, 0);
-	first = all->len > 0 ? g_ptr_array_index(all, 0) : NULL;
-	into->name = first ? g_steal_pointer(&first->name) : g_strdup("");
-	into->email = first ? g_steal_pointer(&first->email) : g_strdup("");
+	if (all->len == 0)
+		return;
+	first = g_ptr_array_index(all, 0);
+	g_free(into->name);
+	g_free(into->email);
+	into->name = g_steal_pointer(&first->name);
+	into->email = g_steal_pointer(&first->email);
 }
 
 static void
 add_reference(GPtrArray *references, const char *id)
 {
-	g_autofree char *clean = clean_header(id);
+	g_autofree char *line = clean(id);
 	guint at;
 
-	if (!*clean)
+	if (!*line)
 		return;
 	if (g_ptr_array_find_with_equal_func(
-	        references, clean, g_str_equal, &at))
+	        references, line, g_str_equal, &at))
 		g_ptr_array_remove_index(references, at);
 	else if (references->len >= MESSAGE_REFERENCES_MAX)
 		g_ptr_array_remove_index(references, 0);
-	g_ptr_array_add(references, g_steal_pointer(&clean));
+	g_ptr_array_add(references, g_steal_pointer(&line));
 }
 
 /* Of too many the last are kept: they are the nearest. */
@@ -245,8 +172,8 @@ read_nature(GMimeMessage *source, Message *message)
 
 	if (!delivered)
 		delivered = header_value(source, "X-Original-To");
-	message->delivered_to = clean_header(delivered);
-	message->list_id = clean_header(header_value(source, "List-Id"));
+	set(&message->delivered_to, delivered);
+	set(&message->list_id, header_value(source, "List-Id"));
 	message->is_bulk = header_is(source, "Precedence", bulk) ||
 	                   header_value(source, "List-Unsubscribe");
 	message->is_automatic = header_value(source, "Auto-Submitted") &&
@@ -258,8 +185,8 @@ read_nature(GMimeMessage *source, Message *message)
 static void
 read_headers(GMimeMessage *source, Message *message)
 {
-	message->id = clean_header(g_mime_message_get_message_id(source));
-	message->subject = clean_header(g_mime_message_get_subject(source));
+	set(&message->id, g_mime_message_get_message_id(source));
+	set(&message->subject, g_mime_message_get_subject(source));
 	read_first_address(g_mime_message_get_from(source), &message->from);
 	read_first_address(
 	    g_mime_message_get_reply_to(source), &message->reply_to);
@@ -349,132 +276,93 @@ is_calendar(GMimePart *part, GMimeContentType *type)
 	return name && g_str_has_suffix(name, ".ics");
 }
 
+/* Some send the same calendar twice, as a part and as an attachment. */
 static void
-collect_part(GMimePart *part, Body *body)
+add_calendar(GPtrArray *calendars, GMimePart *part)
+{
+	g_autofree char *text = read_utf8(part, CALENDAR_MAX);
+
+	if (calendars->len < CALENDARS_MAX &&
+	    !g_ptr_array_find_with_equal_func(
+	        calendars, text, g_str_equal, NULL))
+		g_ptr_array_add(calendars, g_steal_pointer(&text));
+}
+
+static bool
+is_plain(GMimeContentType *type)
+{
+	return g_mime_content_type_is_type(type, "text", "plain") ||
+	       g_mime_content_type_is_type(type, "text", "markdown");
+}
+
+static void
+collect_part(GMimePart *part, Reader *reader)
 {
 	GMimeContentType *type =
 	    g_mime_object_get_content_type(GMIME_OBJECT(part));
-	Piece piece = {NULL, g_mime_content_type_is_type(type, "text", "html")};
 
-	if (is_calendar(part, type)) {
-		if (body->message->calendars->len < CALENDARS_MAX)
-			g_ptr_array_add(body->message->calendars,
-			    read_utf8(part, CALENDAR_MAX));
+	if (is_calendar(part, type))
+		add_calendar(reader->message->calendars, part);
+	else if (g_mime_part_is_attachment(part))
 		return;
-	}
-	if (g_mime_part_is_attachment(part))
-		return;
-	if (piece.is_html)
-		piece.text = read_utf8(part, HTML_MAX);
-	else if (g_mime_content_type_is_type(type, "text", "plain") ||
-	         g_mime_content_type_is_type(type, "text", "markdown"))
-		piece.text = read_plain(part);
-	else
-		return;
-	g_array_append_val(body->pieces, piece);
+	else if (g_mime_content_type_is_type(type, "text", "html"))
+		body_take(reader->body, read_utf8(part, HTML_MAX), true);
+	else if (is_plain(type))
+		body_take(reader->body, read_plain(part), false);
+}
+
+/* Where the boundary is missing or wrong, all text stands before the parts. */
+static void
+collect_prologue(GMimeMultipart *multipart, Reader *reader)
+{
+	const char *text = g_mime_multipart_get_prologue(multipart);
+
+	if (text)
+		body_take(reader->body,
+		    charset_to_utf8(text, strlen(text), NULL, MESSAGE_TEXT_MAX),
+		    false);
 }
 
 static void
-drop_pieces(GArray *pieces, guint from, bool is_html)
+collect(GMimeObject *object, Reader *reader, int depth)
 {
-	for (guint i = pieces->len; i-- > from;)
-		if (g_array_index(pieces, Piece, i).is_html == is_html)
-			g_array_remove_index(pieces, i);
-}
-
-/* Of the alternatives the plain text, unless it is only a stub. */
-static void
-choose(GArray *pieces, guint from)
-{
-	const char *plain = NULL;
-	const char *html = NULL;
-
-	for (guint i = from; i < pieces->len; i++) {
-		const Piece *piece = &g_array_index(pieces, Piece, i);
-
-		if (piece->is_html && !html)
-			html = piece->text;
-		else if (!piece->is_html && !plain)
-			plain = piece->text;
-	}
-	if (plain && html)
-		drop_pieces(pieces, from, !text_is_stub(plain, html));
-}
-
-static void
-collect(GMimeObject *object, Body *body, int depth)
-{
-	guint from = body->pieces->len;
+	size_t first = body_length(reader->body);
+	GMimeMultipart *multipart;
 	int count;
 
-	if (depth > DEPTH_MAX || body->parts++ > PARTS_MAX)
+	if (depth > DEPTH_MAX || reader->parts++ > PARTS_MAX)
 		return;
 	if (GMIME_IS_PART(object))
-		collect_part(GMIME_PART(object), body);
+		collect_part(GMIME_PART(object), reader);
 	if (!GMIME_IS_MULTIPART(object))
 		return;
-	count = g_mime_multipart_get_count(GMIME_MULTIPART(object));
+	multipart = GMIME_MULTIPART(object);
+	count = g_mime_multipart_get_count(multipart);
 	for (int i = 0; i < count; i++)
-		collect(g_mime_multipart_get_part(GMIME_MULTIPART(object), i),
-		    body, depth + 1);
+		collect(
+		    g_mime_multipart_get_part(multipart, i), reader, depth + 1);
+	if (count == 0)
+		collect_prologue(multipart, reader);
 	if (g_mime_content_type_is_type(g_mime_object_get_content_type(object),
 	        "multipart", "alternative"))
-		choose(body->pieces, from);
-}
-
-/* HTML that cannot be read counts as empty: the rest is still a message. */
-static void
-append_piece(GString *text, const Piece *piece, GPtrArray *links)
-{
-	g_autofree char *shown =
-	    piece->is_html ? html_to_text(piece->text, links, NULL) : NULL;
-	const char *more = piece->is_html ? shown : piece->text;
-
-	if (!more)
-		return;
-	if (!piece->is_html)
-		links_find(links, more);
-	if (text->len > 0 && text->str[text->len - 1] != '\n')
-		g_string_append_c(text, '\n');
-	g_string_append(text, more);
-}
-
-static void
-clear_piece(Piece *piece)
-{
-	g_free(piece->text);
+		body_choose(reader->body, first);
 }
 
 static void
 read_body(GMimeMessage *source, Message *message)
 {
-	g_autoptr(GArray) pieces = g_array_new(false, false, sizeof(Piece));
+	g_autoptr(Body) body = body_new();
 	GMimeObject *root = g_mime_message_get_mime_part(source);
-	Body body = {message, pieces, 0};
-	GString *text = g_string_new(NULL);
-	TextParts parts;
+	Reader reader = {message, body, 0};
 
-	g_array_set_clear_func(pieces, (GDestroyNotify)clear_piece);
 	if (root) {
 		message->is_report = g_mime_content_type_is_type(
 		    g_mime_object_get_content_type(root), "multipart",
 		    "report");
-		collect(root, &body, 0);
+		collect(root, &reader, 0);
 	}
-	message->from_html = pieces->len > 0;
-	for (guint i = 0; i < pieces->len; i++) {
-		const Piece *piece = &g_array_index(pieces, Piece, i);
-
-		append_piece(text, piece, message->links);
-		message->from_html = message->from_html && piece->is_html;
-	}
-	message->text =
-	    charset_to_utf8(text->str, text->len, "utf-8", MESSAGE_TEXT_MAX);
-	g_string_free(text, TRUE);
-	parts = text_split(message->text);
-	message->new_text = parts.new_text;
-	message->quoted = parts.quoted;
-	message->signature = parts.signature;
+	message->from_html = body_is_html(body);
+	message_take_text(message, body_text(body, message->links));
 }
 
 static Message *
@@ -586,18 +474,4 @@ message_parse_file(int file, GError **error)
 	}
 	stream = g_mime_stream_fs_new(copy);
 	return parse_stream(stream, error);
-}
-
-char *
-message_fingerprint(const Message *message)
-{
-	g_autoptr(GChecksum) hash = g_checksum_new(G_CHECKSUM_SHA1);
-	g_autofree char *date = moment_format(message->date);
-	const char *const parts[] = {message->id, message->from.email,
-	    date ? date : "", message->new_text};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
-		g_checksum_update(hash, (const guchar *)parts[i],
-		    (gssize)strlen(parts[i]) + 1);
-	return g_strdup(g_checksum_get_string(hash));
 }
