@@ -1,0 +1,327 @@
+#include "imap.h"
+
+#include "error.h"
+#include "session.h"
+
+#include <string.h>
+
+#define STREAM_BUFFER_BYTES 8192
+#define GOODBYE_TIMEOUT_S 2
+#define SAID_BYTES_MAX 200
+
+/* libetpan's stream, over our wire. */
+static ssize_t
+stream_read(mailstream_low *low, void *bytes, size_t length)
+{
+	return wire_read(low->data, bytes, length);
+}
+
+static ssize_t
+stream_write(mailstream_low *low, const void *bytes, size_t length)
+{
+	return wire_write(low->data, bytes, length);
+}
+
+static int
+stream_close(mailstream_low *low)
+{
+	wire_close(low->data);
+	low->data = NULL;
+	return 0;
+}
+
+static int
+stream_descriptor(mailstream_low *low)
+{
+	return wire_descriptor(low->data);
+}
+
+static void
+stream_free(mailstream_low *low)
+{
+	free(low);
+}
+
+static void
+stream_cancel(mailstream_low *low)
+{
+	(void)low;
+}
+
+static mailstream *
+stream_new(Wire *wire)
+{
+	/* libetpan takes no const table, and writes nothing into it. */
+	static mailstream_low_driver driver = {
+	    .mailstream_read = stream_read,
+	    .mailstream_write = stream_write,
+	    .mailstream_close = stream_close,
+	    .mailstream_get_fd = stream_descriptor,
+	    .mailstream_free = stream_free,
+	    .mailstream_cancel = stream_cancel,
+	};
+
+	return mailstream_new(
+	    mailstream_low_new(wire, &driver), STREAM_BUFFER_BYTES);
+}
+
+/* After one of these, what comes next on the stream is anyone's guess. */
+static bool
+is_deadly(int result)
+{
+	return result == MAILIMAP_ERROR_STREAM ||
+	       result == MAILIMAP_ERROR_PARSE ||
+	       result == MAILIMAP_ERROR_FATAL ||
+	       result == MAILIMAP_ERROR_PROTOCOL ||
+	       result == MAILIMAP_ERROR_DONT_ACCEPT_CONNECTION;
+}
+
+/* What the server said, fit for one line of a terminal. */
+static char *
+words_of_server(const Imap *imap)
+{
+	const char *said = imap->etpan->imap_response;
+	g_autofree char *text = NULL;
+
+	if (!said || !*said)
+		return g_strdup("the server gave no reason");
+	text = g_utf8_make_valid(said, strnlen(said, SAID_BYTES_MAX));
+	for (char *c = text; *c; c++)
+		if (g_ascii_iscntrl(*c))
+			*c = ' ';
+	return g_strdup_printf("the server says \"%s\"", g_strstrip(text));
+}
+
+static char *
+reason(const Imap *imap, int result)
+{
+	if (result == MAILIMAP_ERROR_STREAM)
+		return g_strdup(wire_problem(imap->wire)
+		                    ? wire_problem(imap->wire)
+		                    : "the connection broke");
+	if (result == MAILIMAP_ERROR_PARSE)
+		return g_strdup("the answer is no IMAP");
+	if (result == MAILIMAP_ERROR_DONT_ACCEPT_CONNECTION)
+		return g_strdup("the server turns us away");
+	return words_of_server(imap);
+}
+
+static bool
+fail(const Imap *imap, int code, GError **error, const char *why)
+{
+	g_set_error(error, AFTERWORD_ERROR, code, "%s:%s: %s",
+	    imap->server->host, imap->server->port, why);
+	return false;
+}
+
+bool
+session_begin(Imap *imap, GError **error)
+{
+	if (imap->death)
+		return fail(imap, AFTERWORD_ERROR_SERVER, error, imap->death);
+	wire_restart(imap->wire, imap->server->timeout_s);
+	return true;
+}
+
+bool
+session_check(Imap *imap, int result, const char *deed, GError **error)
+{
+	g_autofree char *why = NULL;
+	g_autofree char *text = NULL;
+
+	if (result == MAILIMAP_NO_ERROR)
+		return true;
+	why = reason(imap, result);
+	text = g_strdup_printf("cannot %s: %s", deed, why);
+	if (is_deadly(result) && !imap->death)
+		imap->death = g_strdup(text);
+	return fail(imap, AFTERWORD_ERROR_SERVER, error, text);
+}
+
+int
+session_command(Imap *imap, const char *command)
+{
+	mailimap *etpan = imap->etpan;
+	struct mailimap_response *response = NULL;
+	g_autofree char *line = g_strconcat(command, "\r\n", NULL);
+	int result = mailimap_send_current_tag(etpan);
+	int state;
+
+	if (result != MAILIMAP_NO_ERROR)
+		return result;
+	if (mailstream_write(etpan->imap_stream, line, strlen(line)) < 0 ||
+	    mailstream_flush(etpan->imap_stream) < 0 ||
+	    !mailimap_read_line(etpan))
+		return MAILIMAP_ERROR_STREAM;
+	result = mailimap_parse_response(etpan, &response);
+	if (result != MAILIMAP_NO_ERROR)
+		return result;
+	state = response->rsp_resp_done->rsp_data.rsp_tagged->rsp_cond_state
+	            ->rsp_type;
+	mailimap_response_free(response);
+	return state == MAILIMAP_RESP_COND_STATE_OK
+	           ? MAILIMAP_NO_ERROR
+	           : MAILIMAP_ERROR_CUSTOM_COMMAND;
+}
+
+/*
+ * Not mailimap_capability, which crashes where a server says OK and names no
+ * capability. What was said before TLS counts for nothing after it.
+ */
+static bool
+ask_capabilities(Imap *imap, GError **error)
+{
+	struct mailimap_connection_info *connection =
+	    imap->etpan->imap_connection_info;
+
+	if (connection->imap_capability)
+		mailimap_capability_data_free(connection->imap_capability);
+	connection->imap_capability = NULL;
+	if (!session_check(imap, session_command(imap, "CAPABILITY"),
+	        "ask for capabilities", error))
+		return false;
+	return connection->imap_capability ||
+	       fail(imap, AFTERWORD_ERROR_SERVER, error,
+	           "the server names no capabilities");
+}
+
+bool
+imap_can(const Imap *imap, const char *capability)
+{
+	return imap->etpan->imap_connection_info->imap_capability &&
+	       mailimap_has_extension(imap->etpan, capability);
+}
+
+static bool
+greet(Imap *imap, GError **error)
+{
+	int result = mailimap_connect(imap->etpan, stream_new(imap->wire));
+
+	/* Who is logged in already cannot be asked for TLS any more. */
+	if (result == MAILIMAP_NO_ERROR_AUTHENTICATED)
+		return fail(imap, AFTERWORD_ERROR_SERVER, error,
+		    "the server has logged us in unasked (PREAUTH)");
+	if (result == MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
+		result = MAILIMAP_NO_ERROR;
+	return session_check(imap, result, "connect", error);
+}
+
+static bool
+start_tls(Imap *imap, GError **error)
+{
+	if (!session_check(imap, mailimap_starttls(imap->etpan),
+	        "start TLS (STARTTLS)", error))
+		return false;
+	if (imap->etpan->imap_stream->read_buffer_len != 0)
+		return fail(imap, AFTERWORD_ERROR_SERVER, error,
+		    "somebody slips commands in before TLS begins");
+	return wire_secure(imap->wire, error);
+}
+
+static bool
+is_ascii(const char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text > 0x7f)
+			return false;
+	return true;
+}
+
+/* LOGIN is everywhere; PLAIN is for where it is not, and for other letters. */
+static int
+try_login(Imap *imap, const char *user, const char *password)
+{
+	bool is_disabled = imap_can(imap, "LOGINDISABLED");
+	bool has_plain = imap->server->security != SECURITY_NONE &&
+	                 mailimap_has_authentication(imap->etpan, "PLAIN");
+
+	if (has_plain &&
+	    (is_disabled || !is_ascii(user) || !is_ascii(password)))
+		return mailimap_authenticate(imap->etpan, "PLAIN",
+		    imap->server->host, NULL, NULL, user, user, password, NULL);
+	return mailimap_login(imap->etpan, user, password);
+}
+
+/* The password has passed through the buffer of what we write. */
+static void
+wipe_stream(Imap *imap)
+{
+	mailstream *stream = imap->etpan->imap_stream;
+
+	if (stream)
+		explicit_bzero(stream->write_buffer, stream->buffer_max_size);
+}
+
+static bool
+log_in(Imap *imap, const Password *password, GError **error)
+{
+	g_autofree char *why = NULL;
+	g_autofree char *text = NULL;
+	int result;
+
+	if (imap_can(imap, "LOGINDISABLED") &&
+	    !mailimap_has_authentication(imap->etpan, "PLAIN"))
+		return fail(imap, AFTERWORD_ERROR_RULES, error,
+		    "the server takes no password this way: tls is wrong?");
+	result = try_login(imap, imap->server->user, password->text);
+	wipe_stream(imap);
+	if (result == MAILIMAP_NO_ERROR)
+		return true;
+	if (result != MAILIMAP_ERROR_LOGIN)
+		return session_check(imap, result, "log in", error);
+	why = words_of_server(imap);
+	if (strstr(why, password->text))
+		g_clear_pointer(&why, g_free);
+	text = g_strdup_printf("login of '%s' refused: %s", imap->server->user,
+	    why ? why : "wrong password?");
+	return fail(imap, AFTERWORD_ERROR_PERMISSION, error, text);
+}
+
+static bool
+prepare(Imap *imap, const Password *password, GError **error)
+{
+	return greet(imap, error) &&
+	       (imap->server->security != SECURITY_STARTTLS ||
+	           start_tls(imap, error)) &&
+	       ask_capabilities(imap, error) && log_in(imap, password, error) &&
+	       ask_capabilities(imap, error);
+}
+
+Imap *
+imap_open(const Server *server, const Password *password, GError **error)
+{
+	g_autoptr(Wire) wire = wire_dial(server, error);
+	g_autoptr(Imap) imap = NULL;
+
+	if (!wire ||
+	    (server->security == SECURITY_TLS && !wire_secure(wire, error)))
+		return NULL;
+	imap = g_new0(Imap, 1);
+	imap->server = server;
+	imap->etpan = mailimap_new(0, NULL);
+	imap->wire = g_steal_pointer(&wire);
+	if (prepare(imap, password, error))
+		return g_steal_pointer(&imap);
+	if (!imap->death)
+		imap->death = g_strdup("the login failed");
+	return NULL;
+}
+
+/* mailimap_free says goodbye too, and would wait for a dead server. */
+void
+imap_close(Imap *imap)
+{
+	if (!imap)
+		return;
+	if (imap->etpan->imap_stream && !imap->death) {
+		wire_restart(imap->wire, GOODBYE_TIMEOUT_S);
+		mailimap_logout(imap->etpan);
+	}
+	if (imap->etpan->imap_stream) {
+		mailstream_close(imap->etpan->imap_stream);
+		imap->etpan->imap_stream = NULL;
+	}
+	mailimap_free(imap->etpan);
+	g_free(imap->death);
+	g_free(imap);
+}

@@ -1,0 +1,31 @@
+/*
+ * Password: read when it is needed, and wiped when it is not.
+ *
+ * It is the first line of a command's output or of a file, without its line
+ * end. It is in no argument, environment, log or error of ours.
+ */
+#ifndef PASSWORD_H
+#define PASSWORD_H
+
+#include "server.h"
+
+#include <glib.h>
+
+#define PASSWORD_BYTES_MAX 4096
+
+typedef struct Password {
+	char text[PASSWORD_BYTES_MAX];
+} Password;
+
+/*
+ * The command is run by /bin/sh -c, with nothing to read, and has a minute.
+ * AFTERWORD_ERROR_PERMISSION when there is no password to be had, when the
+ * file can be read by others, or when it holds control characters.
+ */
+Password *password_read(const Server *server, GError **error);
+
+/* Wipes it first. */
+void password_free(Password *password);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Password, password_free)
+
+#endif

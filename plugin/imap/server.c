@@ -1,0 +1,155 @@
+#include "server.h"
+
+#include "error.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define TIMEOUT_S 30
+#define TIMEOUT_S_MAX 250
+
+static const struct {
+	const char *name;
+	Security security;
+	const char *port;
+} securities[] = {
+    {"implicit", SECURITY_TLS, "993"},
+    {"starttls", SECURITY_STARTTLS, "143"},
+    {"none", SECURITY_NONE, "143"},
+};
+
+static bool
+fail(GError **error, const char *key, const char *why)
+{
+	g_set_error(
+	    error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES, "%s: %s", key, why);
+	return false;
+}
+
+static bool
+has_controls(const char *text)
+{
+	for (; *text; text++)
+		if (g_ascii_iscntrl(*text))
+			return true;
+	return false;
+}
+
+static bool
+check_controls(GHashTable *settings, GError **error)
+{
+	GHashTableIter iter;
+	gpointer key;
+	gpointer value;
+
+	g_hash_table_iter_init(&iter, settings);
+	while (g_hash_table_iter_next(&iter, &key, &value))
+		if (has_controls(value))
+			return fail(
+			    error, key, "control characters are not allowed");
+	return true;
+}
+
+/* A copy of the value; NULL where there is none. */
+static char *
+take(GHashTable *settings, const char *key)
+{
+	const char *value = g_hash_table_lookup(settings, key);
+
+	return value && *value ? g_strdup(value) : NULL;
+}
+
+static char *
+take_path(GHashTable *settings, const char *key)
+{
+	g_autofree char *value = take(settings, key);
+
+	if (value && g_str_has_prefix(value, "~/"))
+		return g_build_filename(g_get_home_dir(), value + 2, NULL);
+	return g_steal_pointer(&value);
+}
+
+static bool
+read_security(Server *server, GHashTable *settings, GError **error)
+{
+	g_autofree char *name = take(settings, "tls");
+
+	server->port = take(settings, "port");
+	for (size_t i = 0; i < G_N_ELEMENTS(securities); i++) {
+		if (strcmp(name ? name : "implicit", securities[i].name) != 0)
+			continue;
+		server->security = securities[i].security;
+		if (!server->port)
+			server->port = g_strdup(securities[i].port);
+		return true;
+	}
+	return fail(error, "tls", "must be implicit, starttls or none");
+}
+
+static bool
+read_numbers(Server *server, GHashTable *settings, GError **error)
+{
+	g_autofree char *timeout = take(settings, "timeout");
+	guint64 number = TIMEOUT_S;
+
+	if (!g_ascii_string_to_unsigned(server->port, 10, 1, 65535, NULL, NULL))
+		return fail(error, "port", "must be 1 to 65535");
+	if (timeout && !g_ascii_string_to_unsigned(
+	                   timeout, 10, 1, TIMEOUT_S_MAX, &number, NULL))
+		return fail(error, "timeout", "must be 1 to 250 seconds");
+	server->timeout_s = (int)number;
+	return true;
+}
+
+static bool
+check(const Server *server, GError **error)
+{
+	if (!server->host)
+		return fail(error, "host", "is missing");
+	if (!server->user)
+		return fail(error, "user", "is missing");
+	if (!server->password_command && !server->password_file)
+		return fail(error, "password_command",
+		    "is missing, and password_file too");
+	if (server->password_command && server->password_file)
+		return fail(error, "password_command",
+		    "stands beside password_file; one of them is enough");
+	if (server->folder && !g_utf8_validate(server->folder, -1, NULL))
+		return fail(error, "folder", "is no valid UTF-8");
+	return true;
+}
+
+Server *
+server_parse(GHashTable *settings, GError **error)
+{
+	g_autoptr(Server) server = g_new0(Server, 1);
+
+	if (!check_controls(settings, error) ||
+	    !read_security(server, settings, error) ||
+	    !read_numbers(server, settings, error))
+		return NULL;
+	server->host = take(settings, "host");
+	server->ca_file = take_path(settings, "ca_file");
+	server->user = take(settings, "user");
+	server->password_command = take(settings, "password_command");
+	server->password_file = take_path(settings, "password_file");
+	server->folder = take(settings, "folder");
+	server->rules_folder = take(settings, "rules_folder");
+	return check(server, error) ? g_steal_pointer(&server) : NULL;
+}
+
+void
+server_free(Server *server)
+{
+	if (!server)
+		return;
+	g_free(server->host);
+	g_free(server->port);
+	g_free(server->ca_file);
+	g_free(server->user);
+	g_free(server->password_command);
+	g_free(server->password_file);
+	g_free(server->folder);
+	g_free(server->rules_folder);
+	g_free(server);
+}

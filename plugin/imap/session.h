@@ -1,0 +1,32 @@
+/*
+ * Session: the inside of an Imap, for imap.c, folders.c and mails.c alone,
+ * which together are libetpan's door.
+ */
+#ifndef SESSION_H
+#define SESSION_H
+
+#include "imap.h"
+#include "wire.h"
+
+#include <libetpan/libetpan.h>
+
+struct Imap {
+	const Server *server; /* borrowed */
+	mailimap *etpan;
+	Wire *wire;  /* owned by the stream in etpan, once there is one */
+	char *death; /* why no call can succeed any more; NULL */
+};
+
+/* Begins a call: a new deadline. false when the connection is dead. */
+bool session_begin(Imap *imap, GError **error);
+
+/*
+ * Whether result, of a call to libetpan, is a success; else the error: "HOST:
+ * cannot DEED: what the server said".
+ */
+bool session_check(Imap *imap, int result, const char *deed, GError **error);
+
+/* Sends one command that libetpan cannot, or not rightly, and reads the end. */
+int session_command(Imap *imap, const char *command);
+
+#endif
