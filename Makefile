@@ -53,8 +53,17 @@ fuzzers  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 sources   = $(shell git ls-files '*.c' '*.h')
 scripts   = $(shell git ls-files '*.t' '*.sh') .ci/run .ci/deps
 
+# What the weights are made from and by; the tool links more than that.
+trainer  := $(filter-out %/train.o %/score.o %/compile.o,\
+            $(call objects,filters/train/*.c))
+taught   := $(wildcard rules/*/mail.jsonl rules/mail/*) $(trainer) \
+            $(call objects,filters/read/*.c filters/detect/letters.c \
+            filters/detect/features.c filters/detect/model.c)
+
+.SECONDARY:
 .PHONY: all deps deps-dev demo check run-tests score bench fuzz lint install uninstall clean
-all: $(BUILD)/afterword $(modules) $(plugins) $(rules) $(BUILD)/rules/patterns.bin
+all: $(BUILD)/afterword $(modules) $(plugins) $(rules) \
+    $(BUILD)/rules/patterns.bin $(BUILD)/rules/weights.bin
 
 # Modules are found beside the program, in the build tree or installed. Old
 # dtags, as the sanitizers open modules in our name and miss the new ones.
@@ -84,6 +93,26 @@ $(modules) $(plugins): $(BUILD)/filters.a
 	@mkdir -p $(@D)
 	$(CC) -shared $(sanitize) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 	    $(filter %.a,$^) $(libs) $(our_libs) $(LDLIBS)
+
+# The weights of the classifier, learnt from the labelled examples.
+$(BUILD)/tools/train $(BUILD)/tools/score: $(BUILD)/tools/%: \
+    $(BUILD)/filters/train/%.o $(trainer) $(BUILD)/filters.a
+	@mkdir -p $(@D)
+	$(CC) $(sanitize) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN/../modules' -o $@ $^ \
+	    $(our_libs) -llinear $(LDLIBS)
+
+# They are the same without sanitizers, and ready ten times sooner.
+$(BUILD)/rules/weights.bin: $(taught) | $(BUILD)/tools/train $(modules)
+	@mkdir -p $(@D)
+ifdef SANITIZE
+	$(MAKE) --no-print-directory SANITIZE= BUILD=build build/rules/weights.bin
+	cp build/rules/weights.bin $@
+else
+	$(BUILD)/tools/train rules $@
+endif
+
+score: $(BUILD)/tools/score $(modules)
+	$(BUILD)/tools/score $(if $(ORDINARY),-o $(ORDINARY)) rules
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)

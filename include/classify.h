@@ -11,14 +11,10 @@
 
 #include "detect.h"
 #include "message.h"
+#include "model.h"
 #include "reading.h"
 
 #include <glib.h>
-
-typedef struct Model Model;
-
-/* AFTERWORD_ERROR_RULES when it is missing, cut off, or of another version. */
-Model *model_open(const char *path, GError **error);
 
 /*
  * Sets lang, kind, detail, stage, confidence, sure and the reasons of reading,
@@ -27,8 +23,5 @@ Model *model_open(const char *path, GError **error);
  */
 void classify(const Model *model, const Message *message,
     const Context *context, Reading *reading);
-
-void model_close(Model *model);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Model, model_close)
 
 #endif

@@ -1,0 +1,169 @@
+#include "classify.h"
+
+#include "evidence.h"
+#include "features.h"
+
+#include <string.h>
+
+#define LANG_ENTRIES_MAX 1500 /* enough to tell a language */
+
+/* One message on its way through the model. */
+typedef struct Pass {
+	const Model *model;
+	const ModelSection *section;
+	const Features *features;
+	GArray *entries; /* of Entry */
+} Pass;
+
+static const ModelHead *
+head_of(const Pass *pass, HeadName name)
+{
+	return &pass->section->heads[name];
+}
+
+static uint32_t
+largest_of(const float *values, uint32_t count)
+{
+	uint32_t best = 0;
+
+	for (uint32_t i = 1; i < count; i++)
+		if (values[i] > values[best])
+			best = i;
+	return best;
+}
+
+/* The value of a head's best class; 0 where it was never taught. */
+static uint32_t
+decide(const Pass *pass, HeadName name, const GArray *entries)
+{
+	const ModelHead *head = head_of(pass, name);
+	float scores[MODEL_CLASSES_MAX];
+
+	if (!head->count)
+		return 0;
+	model_score(pass->model, pass->section, name, entries, scores);
+	return head->classes[largest_of(scores, head->count)].value;
+}
+
+static void
+find_lang(const Pass *pass, Reading *reading)
+{
+	GArray some = *pass->entries;
+	uint32_t lang;
+
+	some.len = MIN(some.len, LANG_ENTRIES_MAX);
+	lang = decide(pass, HEAD_LANG, &some);
+	g_free(reading->lang);
+	reading->lang = lang ? g_strdup_printf("%c%c", (int)(lang >> 8 & 0x7f),
+	                           (int)(lang & 0x7f))
+	                     : g_strdup("");
+}
+
+static void
+find_detail(const Pass *pass, Reading *reading)
+{
+	static const HeadName heads[KIND_COUNT] = {
+	    [KIND_INVITE] = HEAD_INVITE,
+	    [KIND_REJECTION] = HEAD_REJECTION,
+	    [KIND_OFFER] = HEAD_OFFER,
+	};
+	HeadName name = heads[reading->kind];
+
+	if (name)
+		reading->detail = (Detail)decide(pass, name, pass->entries);
+	if (reading->kind == KIND_INVITE)
+		reading->stage = (Stage)decide(pass, HEAD_STAGE, pass->entries);
+}
+
+static void
+find_kind(const Pass *pass, Reading *reading)
+{
+	const ModelHead *head = head_of(pass, HEAD_KIND);
+	float scores[MODEL_CLASSES_MAX];
+	float chances[MODEL_CLASSES_MAX];
+	uint32_t best;
+	uint32_t second;
+
+	if (!head->count)
+		return;
+	model_score(
+	    pass->model, pass->section, HEAD_KIND, pass->entries, scores);
+	model_calibrate(pass->section, scores, chances);
+	best = largest_of(chances, head->count);
+	reading->kind = (Kind)head->classes[best].value;
+	reading->confidence = (double)chances[best];
+	/* Sure takes words that speak for it, not the least unlikely kind. */
+	reading->sure =
+	    chances[best] >= pass->section->sure && scores[best] > 0;
+	chances[best] = -1;
+	second = largest_of(chances, head->count);
+	evidence_add(pass->model, pass->section, pass->features, pass->entries,
+	    best, second, reading);
+}
+
+/* A bounce or a receipt is about another mail; RFC 3462. */
+static bool
+is_certain(const Message *message, const Reading *reading)
+{
+	return reading->direction == DIRECTION_INCOMING && message->is_report;
+}
+
+/* What is known of the application decides what the words leave open. */
+static void
+apply_context(const Context *context, Reading *reading)
+{
+	if (reading->kind != KIND_REJECTION || !context->in_thread)
+		return;
+	if (reading->detail == DETAIL_BEFORE_INTERVIEW &&
+	    context->had_interview)
+		reading->detail = DETAIL_AFTER_INTERVIEW;
+	else if (reading->detail == DETAIL_AFTER_INTERVIEW &&
+	         !context->had_interview)
+		reading->detail = DETAIL_BEFORE_INTERVIEW;
+}
+
+/* The method of a calendar part (RFC 5546) says what becomes of the time. */
+static void
+apply_calendar(const Message *message, Reading *reading)
+{
+	const char *calendar =
+	    message->calendars->len ? message->calendars->pdata[0] : "";
+
+	if (reading->kind != KIND_INVITE)
+		return;
+	if (strstr(calendar, "METHOD:CANCEL")) {
+		reading->detail = DETAIL_CANCELLED;
+		reading_add_reason(
+		    reading, "structure/calendar", "METHOD:CANCEL", 1);
+	} else if (strstr(calendar, "METHOD:REQUEST") &&
+	           reading->detail == DETAIL_PROPOSE) {
+		reading->detail = DETAIL_CONFIRMED;
+		reading_add_reason(
+		    reading, "structure/calendar", "METHOD:REQUEST", 1);
+	}
+}
+
+void
+classify(const Model *model, const Message *message, const Context *context,
+    Reading *reading)
+{
+	g_autoptr(Features) features = features_extract(message);
+	const ModelSection *section = model_section(model, reading->direction);
+	g_autoptr(GArray) entries =
+	    model_weigh(model, section, features, 0, features->grams->len);
+	Pass pass = {model, section, features, entries};
+
+	find_lang(&pass, reading);
+	if (is_certain(message, reading)) {
+		reading->kind = KIND_NONE;
+		reading->confidence = 1;
+		reading->sure = true;
+		reading_add_reason(
+		    reading, "structure/report", message->subject, 1);
+		return;
+	}
+	find_kind(&pass, reading);
+	find_detail(&pass, reading);
+	apply_calendar(message, reading);
+	apply_context(context, reading);
+}

@@ -1,0 +1,290 @@
+#include "model.h"
+
+#include "error.h"
+
+#include <math.h>
+#include <string.h>
+
+#define PROBES_MAX 256
+#define COUNT_MAX 255
+
+struct Model {
+	GMappedFile *file; /* NULL where the bytes are borrowed */
+	const char *bytes;
+	size_t size;
+};
+
+static bool
+fits(const Model *model, uint64_t offset, uint64_t size)
+{
+	return offset % sizeof(uint32_t) == 0 && size <= model->size &&
+	       offset <= model->size - size;
+}
+
+static bool
+head_is_sound(const ModelSection *section, const ModelHead *head)
+{
+	if (head->count > MODEL_CLASSES_MAX || head->first > section->columns ||
+	    head->count > section->columns - head->first)
+		return false;
+	for (uint32_t i = 0; i < head->count; i++)
+		if (!isfinite(head->classes[i].scale) ||
+		    !isfinite(head->classes[i].bias))
+			return false;
+	return true;
+}
+
+static bool
+section_is_sound(const Model *model, const ModelSection *section)
+{
+	if (section->slot_bits < 1 || section->slot_bits > 24 ||
+	    section->columns > HEAD_COUNT * MODEL_CLASSES_MAX)
+		return false;
+	for (int i = 0; i < HEAD_COUNT; i++)
+		if (!head_is_sound(section, &section->heads[i]))
+			return false;
+	return fits(model, section->slots,
+	           sizeof(ModelSlot) << section->slot_bits) &&
+	       fits(model, section->rarities, section->row_count) &&
+	       fits(model, section->rows,
+	           (uint64_t)section->row_count * section->columns +
+	               MODEL_CLASSES_MAX);
+}
+
+uint32_t
+model_checksum(const ModelHeader *header)
+{
+	uint32_t sum = 0;
+
+	for (size_t i = 0; i + sizeof(sum) <= sizeof(*header);
+	     i += sizeof(sum)) {
+		uint32_t word;
+
+		memcpy(&word, (const char *)header + i, sizeof(word));
+		if (i != offsetof(ModelHeader, checksum))
+			sum = (sum << 5 | sum >> 27) ^ word * 0x9e3779b1U;
+	}
+	return sum;
+}
+
+static bool
+model_is_sound(const Model *model)
+{
+	const ModelHeader *header = (const ModelHeader *)model->bytes;
+
+	return model->size >= sizeof(*header) && header->magic == MODEL_MAGIC &&
+	       header->version == MODEL_VERSION &&
+	       header->features_version == FEATURES_VERSION &&
+	       header->size == model->size &&
+	       header->checksum == model_checksum(header) &&
+	       section_is_sound(model, &header->sections[0]) &&
+	       section_is_sound(model, &header->sections[1]);
+}
+
+Model *
+model_new(const void *bytes, size_t size, GError **error)
+{
+	g_autoptr(Model) model = g_new0(Model, 1);
+
+	model->bytes = bytes;
+	model->size = size;
+	if (!model_is_sound(model)) {
+		g_set_error_literal(error, AFTERWORD_ERROR,
+		    AFTERWORD_ERROR_RULES,
+		    "the weights are damaged or of another version");
+		return NULL;
+	}
+	return g_steal_pointer(&model);
+}
+
+Model *
+model_open(const char *path, GError **error)
+{
+	g_autoptr(GError) why = NULL;
+	g_autoptr(GMappedFile) file = g_mapped_file_new(path, false, &why);
+	Model *model;
+
+	if (!file) {
+		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
+		    "cannot open '%s': %s", path, why->message);
+		return NULL;
+	}
+	model = model_new(g_mapped_file_get_contents(file),
+	    g_mapped_file_get_length(file), error);
+	if (!model) {
+		g_prefix_error(error, "%s: ", path);
+		return NULL;
+	}
+	model->file = g_steal_pointer(&file);
+	return model;
+}
+
+void
+model_close(Model *model)
+{
+	if (!model)
+		return;
+	g_clear_pointer(&model->file, g_mapped_file_unref);
+	g_free(model);
+}
+
+const ModelSection *
+model_section(const Model *model, Direction direction)
+{
+	return &((const ModelHeader *)model->bytes)
+	            ->sections[direction == DIRECTION_OUTGOING];
+}
+
+static const int8_t *
+row_at(const Model *model, const ModelSection *section, uint32_t row)
+{
+	return (const int8_t *)model->bytes + section->rows +
+	       (size_t)row * section->columns;
+}
+
+uint32_t
+model_slot(const ModelSection *section, uint32_t hash)
+{
+	return hash * 0x85ebca6bU >> (32 - section->slot_bits);
+}
+
+uint32_t
+model_find(const Model *model, const ModelSection *section, uint32_t hash)
+{
+	const ModelSlot *slots =
+	    (const ModelSlot *)(model->bytes + section->slots);
+	uint32_t mask = (1U << section->slot_bits) - 1;
+	uint32_t at = model_slot(section, hash);
+
+	for (int i = 0; i < PROBES_MAX; i++) {
+		const ModelSlot *slot = &slots[(at + i) & mask];
+
+		if (slot->row >= section->row_count)
+			return MODEL_NO_ROW;
+		if (slot->hash == hash)
+			return slot->row;
+	}
+	return MODEL_NO_ROW;
+}
+
+/* How much more seldom grams and repeated ones count. */
+static float
+raw_value(const Model *model, const ModelSection *section, uint32_t row,
+    uint32_t count)
+{
+	const uint8_t *rarities =
+	    (const uint8_t *)model->bytes + section->rarities;
+	float rarity = (float)rarities[row] * section->rarity_unit;
+
+	return count == 1 ? rarity : rarity * (1 + logf((float)count));
+}
+
+/* Brings the values of each group to the length of that group. */
+static void
+normalise(
+    const ModelSection *section, const Features *features, GArray *entries)
+{
+	float factors[GROUP_COUNT] = {0};
+	Entry *entry = (Entry *)entries->data;
+
+	for (guint i = 0; i < entries->len; i++) {
+		const Gram *gram =
+		    &g_array_index(features->grams, Gram, entry[i].gram);
+
+		factors[gram->group] += entry[i].value * entry[i].value;
+	}
+	for (int i = 0; i < GROUP_COUNT; i++)
+		if (factors[i] > 0)
+			factors[i] =
+			    section->group_scale[i] / sqrtf(factors[i]);
+	for (guint i = 0; i < entries->len; i++) {
+		const Gram *gram =
+		    &g_array_index(features->grams, Gram, entry[i].gram);
+
+		entry[i].value *= factors[gram->group];
+	}
+}
+
+GArray *
+model_weigh(const Model *model, const ModelSection *section,
+    const Features *features, guint first, guint count)
+{
+	const Gram *gram = (const Gram *)features->grams->data;
+	g_autofree uint8_t *counts = g_new0(uint8_t, section->row_count + 1);
+	GArray *entries =
+	    g_array_sized_new(false, false, sizeof(Entry), count / 2 + 1);
+	Entry *entry;
+
+	for (guint i = first; i < first + count; i++) {
+		uint32_t row = model_find(model, section, gram[i].hash);
+
+		if (row == MODEL_NO_ROW)
+			continue;
+		if (!counts[row])
+			g_array_append_val(
+			    entries, ((Entry){.row = row, .gram = i}));
+		if (counts[row] < COUNT_MAX)
+			counts[row]++;
+	}
+	entry = (Entry *)entries->data;
+	for (guint i = 0; i < entries->len; i++)
+		entry[i].value = raw_value(
+		    model, section, entry[i].row, counts[entry[i].row]);
+	normalise(section, features, entries);
+	return entries;
+}
+
+void
+model_score(const Model *model, const ModelSection *section, HeadName name,
+    const GArray *entries, float *scores)
+{
+	const ModelHead *head = &section->heads[name];
+	const Entry *entry = (const Entry *)entries->data;
+	float sums[MODEL_CLASSES_MAX] = {0};
+
+	for (guint i = 0; i < entries->len; i++) {
+		const int8_t *row =
+		    row_at(model, section, entry[i].row) + head->first;
+
+		/* All columns, so that it is one vector operation. */
+		for (int j = 0; j < MODEL_CLASSES_MAX; j++)
+			sums[j] += entry[i].value * (float)row[j];
+	}
+	for (uint32_t j = 0; j < MODEL_CLASSES_MAX; j++)
+		scores[j] = j < head->count
+		                ? head->classes[j].bias +
+		                      head->classes[j].scale * sums[j]
+		                : 0;
+}
+
+float
+model_part(const Model *model, const ModelSection *section, HeadName name,
+    uint32_t class, const Entry *entry)
+{
+	const ModelHead *head = &section->heads[name];
+
+	return head->classes[class].scale * entry->value *
+	       (float)row_at(model, section, entry->row)[head->first + class];
+}
+
+void
+model_calibrate(
+    const ModelSection *section, const float *scores, float *probabilities)
+{
+	uint32_t count = section->heads[HEAD_KIND].count;
+	float largest = -INFINITY;
+	float sum = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const float *weights = section->layer[i];
+
+		probabilities[i] = weights[MODEL_CLASSES_MAX];
+		for (uint32_t j = 0; j < count; j++)
+			probabilities[i] += weights[j] * scores[j];
+		largest = MAX(largest, probabilities[i]);
+	}
+	for (uint32_t i = 0; i < count; i++)
+		sum += probabilities[i] = expf(probabilities[i] - largest);
+	for (uint32_t i = 0; i < count; i++)
+		probabilities[i] /= sum;
+}

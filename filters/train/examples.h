@@ -1,0 +1,44 @@
+/*
+ * Examples: labelled messages, as the classifier sees them.
+ *
+ * rules/LANG/mail.jsonl has short ones, a JSON object a line; rules/mail has
+ * whole messages, labelled in labels.jsonl. Both go through message.h, as mail
+ * does at run time.
+ */
+#ifndef EXAMPLES_H
+#define EXAMPLES_H
+
+#include "features.h"
+#include "message.h"
+#include "reading.h"
+
+#include <glib.h>
+#include <stdint.h>
+
+typedef struct Example {
+	char *name;
+	char *story; /* messages of one story share it; "" */
+	char *company;
+	Direction direction;
+	Kind kind;
+	Detail detail;
+	Stage stage;
+	uint32_t lang;   /* MODEL_LANGUAGE */
+	uint32_t sender; /* the same number: the same sender */
+	Message *message;
+	Features *features; /* grams found in one example alone left out */
+} Example;
+
+/*
+ * All examples in folder, in a fixed order; of Example *, the caller's.
+ * AFTERWORD_ERROR_RULES naming file and line of one that is no example.
+ */
+GPtrArray *examples_load(const char *folder, GError **error);
+
+/* Numbers the senders: by address, firm's domain, company and story. */
+void examples_group(GPtrArray *examples);
+
+/* A fold, 0 to count - 1, for each example: no sender is in two. */
+GArray *examples_fold(const GPtrArray *examples, guint count);
+
+#endif

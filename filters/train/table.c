@@ -1,0 +1,196 @@
+#include "table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EXAMPLES_MIN 2 /* that must have a gram */
+#define FILL_MAX 0.7   /* of the slots */
+
+static const float group_scales[GROUP_COUNT] = {
+    [GROUP_WORDS] = 1,
+    [GROUP_CHARACTERS] = 1,
+    [GROUP_HEADER] = 0.5F,
+    [GROUP_STRUCTURE] = 0.3F,
+};
+
+static const uint32_t columns[2][HEAD_COUNT] = {
+    [DIRECTION_INCOMING] = {[HEAD_KIND] = 10,
+        [HEAD_INVITE] = 5,
+        [HEAD_REJECTION] = 4,
+        [HEAD_OFFER] = 4,
+        [HEAD_STAGE] = STAGE_COUNT,
+        [HEAD_LANG] = 11},
+    [DIRECTION_OUTGOING] = {[HEAD_KIND] = 14, [HEAD_LANG] = 11},
+};
+
+/* A gram and the number of examples that have it. */
+typedef struct Term {
+	uint32_t hash;
+	uint32_t examples;
+} Term;
+
+typedef struct Plan {
+	GArray *terms; /* of Term, by hash */
+	guint examples;
+} Plan;
+
+static gint
+compare_words(gconstpointer a, gconstpointer b)
+{
+	uint32_t left = *(const uint32_t *)a;
+	uint32_t right = *(const uint32_t *)b;
+
+	return (left > right) - (left < right);
+}
+
+/* Appends each hash of an example once. */
+static void
+append_hashes(GArray *hashes, const Features *features)
+{
+	guint start = hashes->len;
+	guint kept = start;
+	uint32_t *all;
+
+	for (guint i = 0; i < features->grams->len; i++)
+		g_array_append_val(
+		    hashes, g_array_index(features->grams, Gram, i).hash);
+	all = (uint32_t *)hashes->data;
+	qsort(all + start, hashes->len - start, sizeof(*all), compare_words);
+	for (guint i = start; i < hashes->len; i++)
+		if (i == start || all[i] != all[i - 1])
+			all[kept++] = all[i];
+	g_array_set_size(hashes, kept);
+}
+
+/* The terms of one direction, by hash. */
+static void
+make_plan(Plan *plan, const GPtrArray *examples, const bool *chosen,
+    Direction direction)
+{
+	g_autoptr(GArray) hashes = g_array_new(false, false, sizeof(uint32_t));
+	const uint32_t *all;
+
+	plan->terms = g_array_new(false, false, sizeof(Term));
+	plan->examples = 0;
+	for (guint i = 0; i < examples->len; i++) {
+		const Example *example = examples->pdata[i];
+
+		if (!chosen[i] || example->direction != direction)
+			continue;
+		append_hashes(hashes, example->features);
+		plan->examples++;
+	}
+	g_array_sort(hashes, compare_words);
+	all = (const uint32_t *)hashes->data;
+	for (guint i = 0, end; i < hashes->len; i = end) {
+		for (end = i; end < hashes->len && all[end] == all[i];)
+			end++;
+		if (end - i >= EXAMPLES_MIN)
+			g_array_append_val(
+			    plan->terms, ((Term){all[i], end - i}));
+	}
+}
+
+static uint32_t
+slot_bits(uint32_t rows)
+{
+	uint32_t bits = 4;
+
+	while ((double)(1U << bits) * FILL_MAX < rows)
+		bits++;
+	return bits;
+}
+
+/* Gives size bytes behind what there is, at a multiple of four. */
+static uint32_t
+reserve(uint32_t *end, uint64_t size)
+{
+	uint32_t at = *end;
+
+	*end += (uint32_t)((size + 3) / 4 * 4);
+	return at;
+}
+
+static void
+lay_out(
+    ModelSection *section, const Plan *plan, Direction direction, uint32_t *end)
+{
+	section->row_count = plan->terms->len;
+	section->slot_bits = slot_bits(section->row_count);
+	for (int i = 0; i < HEAD_COUNT; i++) {
+		section->heads[i].first = section->columns;
+		section->columns += columns[direction][i];
+	}
+	section->slots = reserve(end, sizeof(ModelSlot) << section->slot_bits);
+	section->rarities = reserve(end, section->row_count);
+	section->rows =
+	    reserve(end, (uint64_t)section->row_count * section->columns +
+	                     MODEL_CLASSES_MAX);
+	memcpy(section->group_scale, group_scales, sizeof(group_scales));
+	section->sure = 1;
+}
+
+static void
+fill_slots(ModelSlot *slots, const ModelSection *section, const Plan *plan)
+{
+	uint32_t mask = (1U << section->slot_bits) - 1;
+
+	for (uint32_t i = 0; i <= mask; i++)
+		slots[i].row = MODEL_NO_ROW;
+	for (uint32_t row = 0; row < plan->terms->len; row++) {
+		uint32_t hash = g_array_index(plan->terms, Term, row).hash;
+		uint32_t at = model_slot(section, hash);
+
+		while (slots[at].row != MODEL_NO_ROW)
+			at = (at + 1) & mask;
+		slots[at] = (ModelSlot){hash, row};
+	}
+}
+
+/* Inverse document frequency, smoothed, in 255 steps. */
+static void
+fill_rarities(uint8_t *rarities, ModelSection *section, const Plan *plan)
+{
+	double most = 1 + log((1.0 + plan->examples) / (1 + EXAMPLES_MIN));
+
+	section->rarity_unit = (float)(most / UINT8_MAX);
+	for (guint row = 0; row < plan->terms->len; row++) {
+		const Term *term = &g_array_index(plan->terms, Term, row);
+		double rarity =
+		    1 + log((1.0 + plan->examples) / (1.0 + term->examples));
+
+		rarities[row] = (uint8_t)lround(rarity / most * UINT8_MAX);
+	}
+}
+
+GByteArray *
+table_new(const GPtrArray *examples, const bool *chosen)
+{
+	GByteArray *bytes = g_byte_array_new();
+	ModelHeader header = {.magic = MODEL_MAGIC,
+	    .version = MODEL_VERSION,
+	    .features_version = FEATURES_VERSION,
+	    .size = sizeof(header)};
+	Plan plans[2];
+
+	for (int i = 0; i < 2; i++) {
+		make_plan(&plans[i], examples, chosen, (Direction)i);
+		lay_out(
+		    &header.sections[i], &plans[i], (Direction)i, &header.size);
+	}
+	g_byte_array_set_size(bytes, header.size);
+	memset(bytes->data, 0, header.size);
+	for (int i = 0; i < 2; i++) {
+		ModelSection *section = &header.sections[i];
+
+		fill_slots((ModelSlot *)(bytes->data + section->slots), section,
+		    &plans[i]);
+		fill_rarities(
+		    bytes->data + section->rarities, section, &plans[i]);
+		g_array_unref(plans[i].terms);
+	}
+	header.checksum = model_checksum(&header);
+	memcpy(bytes->data, &header, sizeof(header));
+	return bytes;
+}

@@ -1,0 +1,19 @@
+/*
+ * Table: the dictionary of a model, and room for its weights.
+ */
+#ifndef TABLE_H
+#define TABLE_H
+
+#include "examples.h"
+#include "model.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/*
+ * A model of the grams that occur in two chosen examples or more, with no
+ * weights yet; the caller's. Its heads have their columns, all zero.
+ */
+GByteArray *table_new(const GPtrArray *examples, const bool *chosen);
+
+#endif
