@@ -1,0 +1,241 @@
+#include "clues.h"
+
+#include "hosts.h"
+#include "votes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Copies text up to its cap, at a line's end where there is one. */
+static void
+append_capped(GString *all, const char *text)
+{
+	size_t length = strlen(text);
+
+	if (length > CLUES_TEXT_MAX) {
+		const char *end = text + CLUES_TEXT_MAX;
+
+		while (end > text && (*end & 0xc0) == 0x80)
+			end--;
+		length = (size_t)(end - text);
+	}
+	g_string_append_len(all, text, (gssize)length);
+}
+
+static void
+lay_out_text(Clues *clues)
+{
+	const Message *message = clues->message;
+	GString *all = g_string_new(NULL);
+
+	append_capped(all, message->subject);
+	g_string_append(all, "\n\n");
+	clues->text_start = all->len;
+	append_capped(all, message->new_text);
+	g_string_append(all, "\n\n");
+	clues->signature_start = all->len;
+	append_capped(all, message->signature);
+	clues->text = g_string_free(all, FALSE);
+}
+
+static GPtrArray *
+parse_calendars(const Message *message)
+{
+	GPtrArray *events =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)calendar_event_free);
+
+	for (guint i = 0; i < message->calendars->len; i++) {
+		g_autoptr(GPtrArray) found = calendar_parse(
+		    message->calendars->pdata[i], message->date.utc_offset_s);
+
+		g_ptr_array_extend_and_steal(events, g_steal_pointer(&found));
+	}
+	return events;
+}
+
+/* The party behind an address, and the name of its domain. */
+static Party
+judge_party(Clues *clues, const char *email)
+{
+	const Patterns *patterns = clues->patterns;
+	const char *host = host_of_email(email);
+	Party party = PARTY_PERSON;
+	Mailbox mailbox;
+
+	if (host_is(patterns, "job_boards", host))
+		return PARTY_BOARD;
+	if (host_is(patterns, "free_mail", host))
+		return PARTY_FREE;
+	if (host_is(patterns, "applicant_systems", host) ||
+	    host_is(patterns, "scheduling", host) ||
+	    host_is(patterns, "meeting", host) ||
+	    host_is(patterns, "signing", host) ||
+	    host_is(patterns, "assessment", host))
+		return PARTY_SYSTEM;
+	mailbox = mailbox_of(patterns, email);
+	if (mailbox == MAILBOX_NOBODY)
+		party = PARTY_NOBODY;
+	else if (mailbox == MAILBOX_OFFICE)
+		party = PARTY_OFFICE;
+	g_free(clues->label);
+	clues->label = host_label(host);
+	return party;
+}
+
+/* Whom the message is from, or to whom the user wrote. */
+static const Address *
+find_other(const Message *message, const Reading *reading)
+{
+	if (reading->direction == DIRECTION_INCOMING)
+		return &message->from;
+	return message->to->len ? message->to->pdata[0] : NULL;
+}
+
+Clues *
+clues_new(const Patterns *patterns, const Message *message,
+    const Context *context, Reading *reading)
+{
+	static const Address nobody = {.name = (char *)"", .email = (char *)""};
+	Clues *clues = g_new0(Clues, 1);
+	const Address *other = find_other(message, reading);
+
+	clues->patterns = patterns;
+	clues->message = message;
+	clues->context = context;
+	clues->reading = reading;
+	clues->other = other ? other : &nobody;
+	clues->label = g_strdup("");
+	clues->party = judge_party(clues, clues->other->email);
+	if (clues->party == PARTY_SYSTEM && *message->reply_to.email &&
+	    reading->direction == DIRECTION_INCOMING)
+		(void)judge_party(clues, message->reply_to.email);
+	clues->events = parse_calendars(message);
+	lay_out_text(clues);
+	clues->tokens = tokens_cut(patterns, reading->lang, clues->text);
+	return clues;
+}
+
+Zone
+clues_zone(const Clues *clues, size_t start)
+{
+	if (start < clues->text_start)
+		return ZONE_SUBJECT;
+	return start < clues->signature_start ? ZONE_TEXT : ZONE_SIGNATURE;
+}
+
+const CalendarEvent *
+clues_event(const Clues *clues)
+{
+	const CalendarEvent *best = NULL;
+
+	for (guint i = 0; i < clues->events->len; i++) {
+		const CalendarEvent *event = clues->events->pdata[i];
+
+		if (event->when.start.precision == MOMENT_NONE)
+			continue;
+		if (!best || event->sequence > best->sequence)
+			best = event;
+	}
+	return best;
+}
+
+static bool
+is_among(const GPtrArray *addresses, const char *email)
+{
+	for (guint i = 0; i < addresses->len; i++) {
+		const Address *address = addresses->pdata[i];
+
+		if (!strcmp(address->email, email))
+			return true;
+	}
+	return false;
+}
+
+bool
+clues_is_user_email(const Clues *clues, const char *email)
+{
+	const Message *message = clues->message;
+	const GPtrArray *own = clues->context->user_emails;
+
+	for (guint i = 0; own && i < own->len; i++)
+		if (!g_ascii_strcasecmp(own->pdata[i], email))
+			return true;
+	if (clues->reading->direction == DIRECTION_OUTGOING)
+		return !strcmp(message->from.email, email);
+	return !g_ascii_strcasecmp(message->delivered_to, email) ||
+	       is_among(message->to, email);
+}
+
+/* Whether the words of part are all among the words of whole. */
+static bool
+has_words(const char *whole, const char *part)
+{
+	g_autofree char *whole_key = vote_key(whole);
+	g_autofree char *part_key = vote_key(part);
+	g_auto(GStrv) words = g_strsplit(whole_key, " ", -1);
+	g_auto(GStrv) wanted = g_strsplit(part_key, " ", -1);
+
+	if (!*part_key || !*whole_key)
+		return false;
+	for (char **word = wanted; *word; word++)
+		if (!g_strv_contains((const char *const *)words, *word))
+			return false;
+	return true;
+}
+
+bool
+clues_is_user_name(const Clues *clues, const char *name)
+{
+	const Message *message = clues->message;
+
+	if (clues->context->user_name &&
+	    has_words(clues->context->user_name, name))
+		return true;
+	if (clues->reading->direction == DIRECTION_OUTGOING)
+		return has_words(message->from.name, name);
+	for (guint i = 0; i < message->to->len; i++) {
+		const Address *to = message->to->pdata[i];
+
+		if (has_words(to->name, name))
+			return true;
+	}
+	return false;
+}
+
+double
+match_number(const Match *match, const char *field, double otherwise)
+{
+	const Capture *capture = match_get(match, field);
+
+	return capture ? g_ascii_strtod(capture->value, NULL) : otherwise;
+}
+
+bool
+match_says(const Match *match, const char *field, const char *value)
+{
+	const Capture *capture = match_get(match, field);
+
+	return capture && !strcmp(capture->value, value);
+}
+
+bool
+clues_text_is(const Clues *clues, const char *group, const char *text)
+{
+	g_autoptr(Tokens) tokens =
+	    tokens_cut(clues->patterns, clues->reading->lang, text);
+	g_autoptr(GArray) matches = patterns_find(tokens, group);
+
+	return matches->len;
+}
+
+void
+clues_free(Clues *clues)
+{
+	if (!clues)
+		return;
+	tokens_free(clues->tokens);
+	g_free(clues->text);
+	g_free(clues->label);
+	g_ptr_array_unref(clues->events);
+	g_free(clues);
+}

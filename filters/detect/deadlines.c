@@ -1,0 +1,275 @@
+#include "deadlines.h"
+
+#include "when.h"
+
+#include <string.h>
+
+#define DAY_S 86400
+#define SLOTS_MAX 12
+#define AHEAD_DAYS_MAX 400 /* nobody is asked in for later */
+
+/* What a mention is for; the names are what rules set in "means". */
+typedef enum {
+	USE_UNKNOWN,
+	USE_SLOT,
+	USE_RESPOND,
+	USE_DECIDE,
+	USE_START,
+	USE_OLD,
+	USE_PROMISE,
+	USE_NOTHING,
+	USE_COUNT,
+} Use;
+
+static const char *const use_names[USE_COUNT] = {
+    [USE_UNKNOWN] = "",
+    [USE_SLOT] = "slot",
+    [USE_RESPOND] = "respond",
+    [USE_DECIDE] = "decide",
+    [USE_START] = "start",
+    [USE_OLD] = "old",
+    [USE_PROMISE] = "promise",
+    [USE_NOTHING] = "nothing",
+};
+
+typedef struct Dates {
+	Clues *clues;
+	GArray *mentions; /* of Mention */
+	Use *uses;        /* of each mention */
+} Dates;
+
+static Use
+use_named(const char *name)
+{
+	for (int i = 0; i < USE_COUNT; i++)
+		if (!strcmp(use_names[i], name))
+			return (Use)i;
+	return USE_UNKNOWN;
+}
+
+/* The last moment that a mention names: "by Friday", "within a week". */
+static Moment
+last_moment(const Mention *mention)
+{
+	return mention->when.end.precision != MOMENT_NONE ? mention->when.end
+	                                                  : mention->when.start;
+}
+
+static bool
+is_by(const Mention *mention)
+{
+	return mention->when.start.precision == MOMENT_NONE &&
+	       mention->when.end.precision != MOMENT_NONE;
+}
+
+/* Whether a mention can be what a rule takes it for. */
+static bool
+can_be(const Mention *mention, const Match *match, Use use)
+{
+	bool is_timed = last_moment(mention).precision == MOMENT_TIME;
+
+	if (use == USE_RESPOND)
+		return is_by(mention) || match_says(match, "form", "any");
+	if (use == USE_DECIDE)
+		return is_by(mention) || !is_timed;
+	return true;
+}
+
+static void
+take_uses(Dates *dates, const char *group)
+{
+	g_autoptr(GArray) matches = patterns_find(dates->clues->tokens, group);
+
+	for (guint i = 0; i < matches->len; i++) {
+		const Match *match = &g_array_index(matches, Match, i);
+		const Capture *when = match_get(match, "when");
+		const Capture *means = match_get(match, "means");
+		Use use = means ? use_named(means->value) : USE_UNKNOWN;
+		guint at;
+
+		if (!when || when->number < 0 ||
+		    (guint)when->number >= dates->mentions->len)
+			continue;
+		at = (guint)when->number;
+		if (can_be(&g_array_index(dates->mentions, Mention, at), match,
+		        use))
+			dates->uses[at] = use;
+	}
+}
+
+/* A moment as a day alone: what day it is where it was written. */
+static Moment
+day_of(Moment moment)
+{
+	gint64 local = moment.time + moment.utc_offset_s;
+
+	if (moment.precision != MOMENT_TIME)
+		return moment;
+	moment.precision = MOMENT_DAY;
+	moment.time = local - ((local % DAY_S) + DAY_S) % DAY_S;
+	return moment;
+}
+
+/* The first mention of a use that is not over. */
+static Moment
+find_day(const Dates *dates, Use use)
+{
+	Moment now = day_of(dates->clues->message->date);
+
+	for (guint i = 0; i < dates->mentions->len; i++) {
+		const Mention *mention =
+		    &g_array_index(dates->mentions, Mention, i);
+		Moment day = day_of(last_moment(mention));
+
+		if (dates->uses[i] == use && day.precision != MOMENT_NONE &&
+		    (now.precision == MOMENT_NONE || day.time >= now.time))
+			return day;
+	}
+	return (Moment){.precision = MOMENT_NONE};
+}
+
+static bool
+is_single_day(const Period *when)
+{
+	return when->start.precision == MOMENT_DAY &&
+	       (when->end.precision == MOMENT_NONE ||
+	           when->end.time == when->start.time);
+}
+
+/* Whether a mention is a time somebody could meet at. */
+static bool
+is_slot(const Dates *dates, guint i, bool wants_old)
+{
+	const Mention *mention = &g_array_index(dates->mentions, Mention, i);
+	Moment start = mention->when.start;
+	Moment now = dates->clues->message->date;
+	Use use = dates->uses[i];
+	bool is_timed = start.precision == MOMENT_TIME;
+
+	if (start.precision == MOMENT_NONE || mention->is_open ||
+	    clues_zone(dates->clues, mention->start) == ZONE_SIGNATURE)
+		return false;
+	if (!is_timed && !is_single_day(&mention->when))
+		return false;
+	if (now.precision != MOMENT_NONE &&
+	    (start.time < day_of(now).time - (is_timed ? 0 : DAY_S) ||
+	        start.time > now.time + (gint64)AHEAD_DAYS_MAX * DAY_S))
+		return false;
+	return use == USE_UNKNOWN || use == USE_SLOT ||
+	       (use == USE_START && is_timed) || (use == USE_OLD && wants_old);
+}
+
+static bool
+has_slot(const Reading *reading, Moment start)
+{
+	for (guint i = 0; i < reading->slots->len; i++) {
+		const Period *slot = reading->slots->pdata[i];
+
+		if (slot->start.time == start.time &&
+		    slot->start.precision == start.precision)
+			return true;
+	}
+	return false;
+}
+
+/* Adds the mentions of that precision; those with old uses too if wanted. */
+static void
+add_slots(const Dates *dates, MomentPrecision precision, bool wants_old)
+{
+	Reading *reading = dates->clues->reading;
+
+	for (guint i = 0;
+	     i < dates->mentions->len && reading->slots->len < SLOTS_MAX; i++) {
+		const Period *when =
+		    &g_array_index(dates->mentions, Mention, i).when;
+
+		if (when->start.precision != precision ||
+		    !is_slot(dates, i, wants_old) ||
+		    has_slot(reading, when->start))
+			continue;
+		(void)reading_add_slot(reading, when->start,
+		    precision == MOMENT_TIME ? when->end : (Moment){0});
+	}
+}
+
+/*
+ * A fixed interview is one: an agenda's times on its day are its parts, and
+ * other days are something else.
+ */
+static void
+keep_one(Reading *reading)
+{
+	Period *first;
+
+	if (reading->slots->len < 2)
+		return;
+	first = reading->slots->pdata[0];
+	for (guint i = reading->slots->len - 1; i > 0; i--) {
+		const Period *other = reading->slots->pdata[i];
+		Moment end = other->end.precision == MOMENT_TIME ? other->end
+		                                                 : other->start;
+
+		if (other->start.precision == MOMENT_TIME &&
+		    day_of(other->start).time == day_of(first->start).time &&
+		    end.time > first->start.time &&
+		    (first->end.precision != MOMENT_TIME ||
+		        end.time > first->end.time))
+			first->end = end;
+		g_ptr_array_remove_index(reading->slots, i);
+	}
+}
+
+static void
+find_slots(const Dates *dates)
+{
+	Reading *reading = dates->clues->reading;
+	bool is_fixed =
+	    reading->kind == KIND_INVITE && reading->detail != DETAIL_PROPOSE;
+	bool wants_old = reading->detail == DETAIL_CANCELLED;
+
+	add_slots(dates, MOMENT_TIME, wants_old);
+	if (!reading->slots->len || reading->kind == KIND_RESCHEDULE)
+		add_slots(dates, MOMENT_DAY, wants_old);
+	if (is_fixed)
+		keep_one(reading);
+}
+
+static bool
+takes_event(const Reading *reading)
+{
+	return reading->kind == KIND_INVITE || reading->kind == KIND_CONFIRM;
+}
+
+static bool
+takes_slots(Kind kind)
+{
+	return kind == KIND_INVITE || kind == KIND_CONFIRM ||
+	       kind == KIND_RESCHEDULE;
+}
+
+void
+deadlines_find(Clues *clues)
+{
+	Reading *reading = clues->reading;
+	const CalendarEvent *event = clues_event(clues);
+	g_autoptr(GArray) mentions =
+	    when_find(clues->tokens, clues->message->date);
+	g_autofree Use *uses = g_new0(Use, mentions->len + 1);
+	Dates dates = {.clues = clues, .mentions = mentions, .uses = uses};
+
+	take_uses(&dates, "deadline");
+	if (reading->direction == DIRECTION_OUTGOING)
+		take_uses(&dates, "promise");
+	if (event && takes_event(reading)) {
+		(void)reading_add_slot(
+		    reading, event->when.start, event->when.end);
+		reading->calendar_uid = g_strdup(event->uid);
+	} else if (takes_slots(reading->kind)) {
+		find_slots(&dates);
+	}
+	reading->respond_by = find_day(&dates, USE_RESPOND);
+	if (reading->direction == DIRECTION_INCOMING)
+		reading->decide_by = find_day(&dates, USE_DECIDE);
+	else
+		reading->promise = find_day(&dates, USE_PROMISE);
+}

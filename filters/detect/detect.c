@@ -1,0 +1,52 @@
+#include "detect.h"
+
+#include "classify.h"
+#include "facts.h"
+#include "patterns.h"
+
+#define MODEL_FILE "weights.bin"
+#define PATTERNS_FILE "patterns.bin"
+
+struct Detector {
+	Model *model;
+	Patterns *patterns;
+};
+
+Detector *
+detector_open(const char *folder, GError **error)
+{
+	g_autofree char *model_path =
+	    g_build_filename(folder, MODEL_FILE, NULL);
+	g_autofree char *patterns_path =
+	    g_build_filename(folder, PATTERNS_FILE, NULL);
+	g_autoptr(Detector) detector = g_new0(Detector, 1);
+
+	detector->model = model_open(model_path, error);
+	if (!detector->model)
+		return NULL;
+	detector->patterns = patterns_open(patterns_path, error);
+	if (!detector->patterns)
+		return NULL;
+	return g_steal_pointer(&detector);
+}
+
+Reading *
+detect(const Detector *detector, const Message *message, const Context *context)
+{
+	Reading *reading = reading_new();
+
+	reading->direction = context->direction;
+	classify(detector->model, message, context, reading);
+	facts_find(detector->patterns, message, context, reading);
+	return reading;
+}
+
+void
+detector_close(Detector *detector)
+{
+	if (!detector)
+		return;
+	model_close(detector->model);
+	patterns_close(detector->patterns);
+	g_free(detector);
+}

@@ -1,0 +1,74 @@
+#include "firm.h"
+
+#include <string.h>
+
+/* "Standish, Philippa" is written from behind; the caller's. */
+static char *
+turn_name(const char *name)
+{
+	const char *comma = strchr(name, ',');
+	g_autofree char *last = NULL;
+	g_autofree char *first = NULL;
+
+	if (!comma || strchr(comma + 1, ','))
+		return g_strdup(name);
+	last = g_strstrip(g_strndup(name, comma - name));
+	first = g_strstrip(g_strdup(comma + 1));
+	if (!*first || !*last || strchr(first, ' '))
+		return g_strdup(name);
+	return g_strdup_printf("%s %s", first, last);
+}
+
+/* Takes one match of the group "sender" into display. */
+static void
+take_match(Display *display, const Match *match, const Tokens *tokens)
+{
+	static const char *const person_fields[] = {"name", "either", NULL};
+
+	if (match_says(match, "is", "office")) {
+		display->is_office = true;
+		return;
+	}
+	if (match_get(match, "firm") && !*display->firm) {
+		g_free(display->firm);
+		display->firm = match_dup_text(match, "firm", tokens);
+	}
+	for (const char *const *field = person_fields; *field; field++) {
+		if (!match_get(match, *field) || *display->person)
+			continue;
+		g_free(display->person);
+		display->person = match_dup_text(match, *field, tokens);
+		display->is_bare = !strcmp(*field, "either");
+	}
+}
+
+Display
+display_parse(const Clues *clues, const char *name)
+{
+	Display display = {.person = g_strdup(""), .firm = g_strdup("")};
+	g_autofree char *turned = turn_name(name);
+	g_autoptr(Tokens) tokens =
+	    tokens_cut(clues->patterns, clues->reading->lang, name);
+	g_autoptr(GArray) matches = patterns_find(tokens, "sender");
+
+	for (guint i = 0; i < matches->len; i++)
+		take_match(&display, &g_array_index(matches, Match, i), tokens);
+	if (matches->len) {
+		char *plain = turn_name(display.person);
+
+		g_free(display.person);
+		display.person = plain;
+		return display;
+	}
+	g_free(display.person);
+	display.person = g_steal_pointer(&turned);
+	display.is_bare = true;
+	return display;
+}
+
+void
+display_clear(Display *display)
+{
+	g_free(display->person);
+	g_free(display->firm);
+}

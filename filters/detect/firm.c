@@ -1,0 +1,302 @@
+#include "firm.h"
+
+#include "votes.h"
+
+#include <string.h>
+
+#define LABEL_WORDS_MAX 8
+#define LABEL_SURE_BYTES 5 /* of a label's begin that is a whole name */
+
+/* Weights of places that no rule names. */
+#define WEIGHT_DISPLAY 6.0
+#define WEIGHT_LABEL 6.0
+#define WEIGHT_LABEL_AGAIN 0.5
+#define WEIGHT_SUBJECT 1.5 /* times the rule's */
+#define WEIGHT_AGENCY 0.25 /* times all of an agency's */
+#define WEIGHT_CONTEXT 3.0 /* what the application is known to be */
+#define WEIGHT_GUESS 0.1
+
+/* Connecting words are short and may be left out of a label. */
+#define JOINT_BYTES_MAX 3
+
+static size_t
+common_bytes(const char *a, const char *b)
+{
+	size_t n = 0;
+
+	while (a[n] && a[n] == b[n])
+		n++;
+	return n;
+}
+
+/* Whether label is made of the words in order, each whole or its beginning;
+ * n_used is how many of them it takes. */
+static bool
+label_takes(const char *label, char **words, guint depth, guint *n_used)
+{
+	if (!*label) {
+		*n_used = depth;
+		return true;
+	}
+	if (!*words || depth >= LABEL_WORDS_MAX)
+		return false;
+	for (size_t n = common_bytes(label, *words); n; n--)
+		if (label_takes(label + n, words + 1, depth + 1, n_used))
+			return true;
+	return depth && strlen(*words) <= JOINT_BYTES_MAX &&
+	       label_takes(label, words + 1, depth + 1, n_used);
+}
+
+/* How many words at the begin of words a label is made of; 0 if it is not. */
+static guint
+words_of_label(const char *label, char **words)
+{
+	guint n_used = 0;
+	size_t whole = 0;
+
+	if (!*words || !*label || label[0] != words[0][0])
+		return 0;
+	if (label_takes(label, words, 0, &n_used)) {
+		if (n_used > 2 || common_bytes(label, words[0]) > 2)
+			return n_used;
+		return 0;
+	}
+	for (n_used = 0; words[n_used]; n_used++) {
+		size_t n = strlen(words[n_used]);
+
+		if (strncmp(label + whole, words[n_used], n) != 0)
+			break;
+		whole += n;
+	}
+	return whole >= LABEL_SURE_BYTES ? n_used : 0;
+}
+
+/* The words of a name as a domain would spell them, the caller's. */
+static char **
+label_words(const char *name)
+{
+	g_autofree char *plain = g_str_to_ascii(name, "C");
+	g_autofree char *lower = g_ascii_strdown(plain, -1);
+	GString *kept = g_string_new(NULL);
+
+	for (const char *at = lower; *at; at++) {
+		if (g_ascii_isalnum(*at))
+			g_string_append_c(kept, *at);
+		else if (*at != '\'' && *at != '.' && kept->len &&
+		         kept->str[kept->len - 1] != ' ')
+			g_string_append_c(kept, ' ');
+	}
+	g_strchomp(kept->str);
+	{
+		g_autofree char *text = g_string_free(kept, FALSE);
+
+		return g_strsplit(text, " ", -1);
+	}
+}
+
+static char *
+bare_label(const char *label)
+{
+	g_auto(GStrv) parts = g_strsplit(label, "-", -1);
+
+	return g_strjoinv("", parts);
+}
+
+bool
+firm_fits_label(const char *name, const char *label)
+{
+	g_auto(GStrv) words = label_words(name);
+	g_autofree char *bare = bare_label(label);
+
+	return words_of_label(bare, words) > 0;
+}
+
+/* Cuts the last word off text, in place. */
+static void
+drop_last_word(char *text)
+{
+	char *blank = strrchr(text, ' ');
+
+	*(blank ? blank : text) = '\0';
+	g_strchomp(text);
+	for (size_t n = strlen(text); n && strchr(",-|&(", text[n - 1]); n--)
+		text[n - 1] = '\0';
+	g_strchomp(text);
+}
+
+/*
+ * A firm's name as it is kept: one line, without legal form and the words for
+ * its recruiters; the first n_kept words stay whatever they are.
+ */
+static char *
+clean_name(const Clues *clues, const char *text, guint n_kept)
+{
+	g_auto(GStrv) words = g_strsplit_set(text, " \n\t", -1);
+	GString *joined = g_string_new(NULL);
+	char *name;
+
+	for (char **word = words; *word; word++)
+		if (**word)
+			g_string_append_printf(
+			    joined, "%s%s", joined->len ? " " : "", *word);
+	name = g_string_free(joined, FALSE);
+	for (;;) {
+		g_auto(GStrv) left = g_strsplit(name, " ", -1);
+		guint n = g_strv_length(left);
+
+		if (n <= MAX(n_kept, 1) ||
+		    !clues_text_is(clues, "firm_tail", name))
+			return name;
+		drop_last_word(name);
+	}
+}
+
+/* Whether a cleaned name can be a firm's at all. */
+static bool
+is_possible(const Clues *clues, const char *name)
+{
+	if (!*name || clues_is_user_name(clues, name) ||
+	    clues_text_is(clues, "tool", name) ||
+	    clues_text_is(clues, "never_firm", name))
+		return false;
+	return !clues_text_is(clues, "role_head", name) ||
+	       (*clues->label && firm_fits_label(name, clues->label));
+}
+
+static void
+vote(const Clues *clues, Votes *votes, const char *text, double weight)
+{
+	g_autofree char *name = clean_name(clues, text, 0);
+
+	if (is_possible(clues, name))
+		(void)votes_add(votes, name, weight);
+}
+
+/* The places that rules know. */
+static void
+vote_wordings(const Clues *clues, Votes *votes)
+{
+	g_autoptr(GArray) matches = patterns_find(clues->tokens, "company");
+
+	for (guint i = 0; i < matches->len; i++) {
+		const Match *match = &g_array_index(matches, Match, i);
+		g_autofree char *text =
+		    match_dup_text(match, "firm", clues->tokens);
+		double weight = match_number(match, "weight", 1);
+
+		if (!text)
+			continue;
+		if (clues_zone(clues, match->start) == ZONE_SUBJECT)
+			weight *= WEIGHT_SUBJECT;
+		vote(clues, votes, text, weight);
+	}
+}
+
+/* One capitalised stretch of text, where it fits the firm's own domain. */
+static void
+vote_span(const Clues *clues, Votes *votes, const char *span, const char *label)
+{
+	g_auto(GStrv) shown = g_strsplit_set(span, " \n", -1);
+
+	for (char **from = shown; *from; from++) {
+		g_autofree char *text = g_strjoinv(" ", from);
+		g_auto(GStrv) words = label_words(text);
+		guint n_used = words_of_label(label, words);
+
+		if (n_used) {
+			g_autofree char *name = clean_name(clues, text, n_used);
+			bool is_new = !votes->len;
+
+			if (!clues_is_user_name(clues, name))
+				(void)votes_add(votes, name,
+				    is_new ? WEIGHT_LABEL : WEIGHT_LABEL_AGAIN);
+			return;
+		}
+	}
+}
+
+static void
+vote_label(const Clues *clues, Votes *votes)
+{
+	g_autoptr(GArray) matches = NULL;
+	g_autoptr(GPtrArray) fitting = NULL;
+	g_autofree char *label = bare_label(clues->label);
+
+	if (!*label)
+		return;
+	matches = patterns_find(clues->tokens, "span");
+	fitting = votes_new();
+	for (guint i = 0; i < matches->len; i++) {
+		g_autofree char *span = match_dup_text(
+		    &g_array_index(matches, Match, i), "firm", clues->tokens);
+
+		if (span)
+			vote_span(clues, fitting, span, label);
+	}
+	for (guint i = 0; i < fitting->len; i++) {
+		const Vote *found = fitting->pdata[i];
+
+		(void)votes_add(votes, found->text, found->weight);
+	}
+}
+
+/* The sender's display name, where it names a firm. */
+static void
+vote_display(const Clues *clues, Votes *votes)
+{
+	Display display = display_parse(clues, clues->other->name);
+	bool is_firm = clues->party == PARTY_SYSTEM ||
+	               clues->party == PARTY_NOBODY ||
+	               clues->party == PARTY_OFFICE;
+
+	if (clues->party != PARTY_BOARD && *display.firm)
+		vote(clues, votes, display.firm, WEIGHT_DISPLAY);
+	if (display.is_bare && *display.person &&
+	    (is_firm || (*clues->label &&
+	                    firm_fits_label(display.person, clues->label))) &&
+	    !clues_text_is(clues, "given", display.person))
+		vote(clues, votes, display.person, WEIGHT_DISPLAY);
+	display_clear(&display);
+}
+
+/* What names itself an agency speaks for another, if another is named. */
+static void
+weigh_agencies(const Clues *clues, Votes *votes)
+{
+	for (guint i = 0; i < votes->len; i++) {
+		Vote *one = votes->pdata[i];
+
+		if (clues_text_is(clues, "agency", one->text))
+			one->weight *= WEIGHT_AGENCY;
+	}
+}
+
+/* With nothing else to go by, the domain's own name, capitalised. */
+static void
+vote_guess(const Clues *clues, Votes *votes)
+{
+	g_autofree char *guess = g_strdup(clues->label);
+
+	if (!*guess || clues->party == PARTY_FREE)
+		return;
+	*guess = g_ascii_toupper(*guess);
+	(void)votes_add(votes, guess, WEIGHT_GUESS);
+}
+
+void
+firm_find(Clues *clues)
+{
+	g_autoptr(GPtrArray) votes = votes_new();
+	const Vote *best;
+
+	if (clues->context->company)
+		(void)votes_add(votes, clues->context->company, WEIGHT_CONTEXT);
+	vote_display(clues, votes);
+	vote_label(clues, votes);
+	vote_wordings(clues, votes);
+	vote_guess(clues, votes);
+	weigh_agencies(clues, votes);
+	best = votes_best(votes);
+	if (best)
+		clues->reading->company = g_strdup(best->text);
+}

@@ -1,0 +1,408 @@
+#include "people.h"
+
+#include "firm.h"
+#include "hosts.h"
+#include "votes.h"
+
+#include <string.h>
+
+#define NAME_WORDS_MAX 5
+#define NICKNAME_BYTES_MIN 2
+#define SIGNATURE_LINES_MAX 12 /* from the end of the new text */
+
+/* One line's name: without blanks at its ends, one blank between words, and
+ * without a stop that is no initial's. */
+static char *
+tidy_name(const char *text)
+{
+	g_auto(GStrv) words = g_strsplit_set(text, " \n\t\"", -1);
+	GString *name = g_string_new(NULL);
+
+	for (char **word = words; *word; word++)
+		if (**word)
+			g_string_append_printf(
+			    name, "%s%s", name->len ? " " : "", *word);
+	while (name->len && strchr(",;:-", name->str[name->len - 1]))
+		g_string_truncate(name, name->len - 1);
+	return g_string_free(name, FALSE);
+}
+
+/* Takes a title off the front of a name; the caller's, "" where none. */
+static char *
+split_title(const Clues *clues, char **name)
+{
+	g_autoptr(Tokens) tokens =
+	    tokens_cut(clues->patterns, clues->reading->lang, *name);
+	g_autoptr(GArray) matches = patterns_find(tokens, "titled_name");
+	const Match *match;
+	char *title;
+	char *rest;
+
+	if (!matches->len)
+		return g_strdup("");
+	match = &g_array_index(matches, Match, 0);
+	title = match_dup_text(match, "title", tokens);
+	rest = match_dup_text(match, "name", tokens);
+	if (!title || !rest || match->start) {
+		g_free(title);
+		g_free(rest);
+		return g_strdup("");
+	}
+	g_free(*name);
+	*name = rest;
+	return title;
+}
+
+/* How many of the words of name are in the local part of email. */
+static int
+words_in_email(const char *name, const char *email)
+{
+	g_autofree char *plain = g_str_to_ascii(name, "C");
+	g_autofree char *key = vote_key(plain);
+	g_auto(GStrv) words = g_strsplit(key, " ", -1);
+	g_autofree char *local = g_strndup(email, strcspn(email, "@"));
+	int n = 0;
+
+	for (char **word = words; *word; word++)
+		n += strlen(*word) >= NICKNAME_BYTES_MIN &&
+		     strstr(local, *word) != NULL;
+	return n;
+}
+
+/* Whether all of the words of name begin with capitals and are no firm's. */
+static bool
+is_name_like(const Clues *clues, const char *name)
+{
+	g_auto(GStrv) words = g_strsplit(name, " ", -1);
+	guint n = g_strv_length(words);
+
+	if (n == 0 || n > NAME_WORDS_MAX || strpbrk(name, "0123456789@/&|()"))
+		return false;
+	for (char **word = words; *word; word++)
+		if (g_unichar_islower(g_utf8_get_char(*word)) && n == 1)
+			return false;
+	return !clues_text_is(clues, "not_name", name);
+}
+
+/* Whether name is the firm's or a part of it. */
+static bool
+is_firm(const Clues *clues, const char *name)
+{
+	const char *company = clues->reading->company;
+	g_autofree char *name_key = vote_key(name);
+	g_autofree char *company_key = vote_key(company ? company : "");
+
+	return *company_key && strstr(company_key, name_key) != NULL;
+}
+
+static bool
+has_word(char **words, const char *word)
+{
+	return g_strv_contains((const char *const *)words, word);
+}
+
+/* A person who is there by first name alone, or by surname, is the same. */
+static Person *
+find_same(const Reading *reading, const char *name)
+{
+	g_autofree char *key = vote_key(name);
+
+	for (guint i = 0; i < reading->contacts->len; i++) {
+		Person *person = reading->contacts->pdata[i];
+		g_autofree char *other = vote_key(person->name);
+		g_auto(GStrv) words = g_strsplit(other, " ", -1);
+		size_t length = strlen(other);
+
+		if (*key && has_word(words, key))
+			return person;
+		if (*other && !strncmp(key, other, length) &&
+		    key[length] == ' ')
+			return person;
+	}
+	return NULL;
+}
+
+static void
+take_name(Person *person, const char *name, const char *title)
+{
+	if (strlen(name) > strlen(person->name)) {
+		g_free(person->name);
+		person->name = g_strdup(name);
+	}
+	if (*title && !*person->title) {
+		g_free(person->title);
+		person->title = g_strdup(title);
+	}
+}
+
+/* Adds who is so called, unless that is the candidate; NULL if it is. */
+static Person *
+add_person(Clues *clues, const char *text, const char *email, Part part)
+{
+	g_autofree char *name = tidy_name(text);
+	g_autofree char *title = split_title(clues, &name);
+	Person *person;
+
+	if ((*email && clues_is_user_email(clues, email)) ||
+	    (*name && clues_is_user_name(clues, name)))
+		return NULL;
+	person = find_same(clues->reading, name);
+	if (person &&
+	    (!*email || !*person->email || !strcmp(email, person->email))) {
+		if (*email && !*person->email) {
+			g_free(person->email);
+			person->email = g_strdup(email);
+		}
+		if (person->part == PART_OTHER)
+			person->part = part;
+	} else {
+		person = reading_add_person(clues->reading, name, email, part);
+	}
+	take_name(person, name, title);
+	return person;
+}
+
+/*
+ * Adds the name of an address, where it is a person's: the address has the
+ * name in it, or it begins with a given name, or both sides are the firm's own
+ * and it is not the firm's name.
+ */
+static Person *
+add_address(Clues *clues, const char *shown, const char *email, Part part)
+{
+	Display display = display_parse(clues, shown);
+	Mailbox mailbox = mailbox_of(clues->patterns, email);
+	bool is_own =
+	    !strcmp(host_of_email(email), host_of_email(clues->other->email));
+	bool is_system = is_own && (clues->party == PARTY_SYSTEM ||
+	                               clues->party == PARTY_BOARD);
+	const char *reached =
+	    mailbox == MAILBOX_NOBODY || is_system ? "" : email;
+	Person *person = NULL;
+	bool is_person;
+
+	is_person = *display.person && is_name_like(clues, display.person) &&
+	            (clues_text_is(clues, "given", display.person) ||
+	                (*reached && words_in_email(display.person, email)) ||
+	                (mailbox == MAILBOX_PERSON && !is_system &&
+	                    !is_firm(clues, display.person)));
+	if (is_person)
+		person = add_person(clues, display.person, reached, part);
+	display_clear(&display);
+	return person;
+}
+
+/* Those in the headers of the other side. */
+static void
+add_headers(Clues *clues)
+{
+	const Message *message = clues->message;
+	bool is_incoming = clues->reading->direction == DIRECTION_INCOMING;
+	const GPtrArray *lists[] = {
+	    is_incoming ? NULL : message->to, message->cc};
+
+	if (is_incoming) {
+		(void)add_address(
+		    clues, message->from.name, message->from.email, PART_OTHER);
+		if (*message->reply_to.email)
+			(void)add_address(clues, message->reply_to.name,
+			    message->reply_to.email, PART_OTHER);
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
+		for (guint k = 0; lists[i] && k < lists[i]->len; k++) {
+			const Address *one = lists[i]->pdata[k];
+
+			if (!clues_is_user_email(clues, one->email))
+				(void)add_address(
+				    clues, one->name, one->email, PART_OTHER);
+		}
+}
+
+static void
+add_attendees(Clues *clues)
+{
+	const CalendarEvent *event = clues_event(clues);
+
+	if (!event)
+		return;
+	(void)add_address(
+	    clues, event->organizer.name, event->organizer.email, PART_OTHER);
+	for (guint i = 0; i < event->attendees->len; i++) {
+		const Address *one = event->attendees->pdata[i];
+
+		if (!clues_is_user_email(clues, one->email))
+			(void)add_address(
+			    clues, one->name, one->email, PART_INTERVIEWER);
+	}
+}
+
+/* Whether a name stands in the greeting: the reader's own. */
+static bool
+is_greeted(const GArray *greetings, size_t start)
+{
+	for (guint i = 0; i < greetings->len; i++) {
+		const Match *match = &g_array_index(greetings, Match, i);
+
+		if (start >= match->start &&
+		    start < match->start + match->length)
+			return true;
+	}
+	return false;
+}
+
+/* The names that one match gives; each "name" of it is one person. */
+static void
+add_match(Clues *clues, const Match *match, const GArray *greetings)
+{
+	const char *text = tokens_text(clues->tokens);
+	const Capture *part = match_get(match, "part");
+	bool is_sure = match_says(match, "sure", "1");
+
+	for (unsigned i = 0; i < match->n_captures; i++) {
+		const Capture *capture = &match->captures[i];
+		g_autofree char *name = NULL;
+		g_autofree char *tidy = NULL;
+
+		if (strcmp(capture->field, "name") != 0 ||
+		    is_greeted(greetings, capture->start))
+			continue;
+		if (!tokens_get(clues->tokens, capture->first_token)
+		         ->is_capitalised)
+			continue;
+		name = g_strndup(text + capture->start, capture->length);
+		tidy = tidy_name(name);
+		if (!is_name_like(clues, tidy) || is_firm(clues, tidy) ||
+		    (!is_sure && !clues_text_is(clues, "given", tidy)))
+			continue;
+		(void)add_person(clues, tidy, "",
+		    part ? part_named(part->value) : PART_OTHER);
+	}
+}
+
+/* Whoever the text names. */
+static void
+add_mentions(Clues *clues, const GArray *greetings)
+{
+	g_autoptr(GArray) matches = patterns_find(clues->tokens, "person");
+
+	for (guint i = 0; i < matches->len; i++) {
+		const Match *match = &g_array_index(matches, Match, i);
+
+		if (clues_zone(clues, match->start) == ZONE_TEXT)
+			add_match(clues, match, greetings);
+	}
+}
+
+/* Whether the name of a signature is theirs who wrote. */
+static void
+sign_person(Clues *clues, const Match *match)
+{
+	g_autofree char *text = match_dup_text(match, "name", clues->tokens);
+	g_autofree char *name = tidy_name(text ? text : "");
+	const Address *from = &clues->message->from;
+	GPtrArray *contacts = clues->reading->contacts;
+	Person *same;
+
+	if (!is_name_like(clues, name) || is_firm(clues, name) ||
+	    clues_is_user_name(clues, name))
+		return;
+	same = find_same(clues->reading, name);
+	if (same) {
+		take_name(same, name, "");
+		return;
+	}
+	if (contacts->len && !match_get(match, "has"))
+		return;
+	if (!match_get(match, "has") && !clues_text_is(clues, "given", name) &&
+	    !words_in_email(name, from->email))
+		return;
+	(void)add_person(clues, name,
+	    words_in_email(name, from->email) && clues->party == PARTY_PERSON
+	        ? from->email
+	        : "",
+	    PART_OTHER);
+}
+
+static void
+add_signature(Clues *clues)
+{
+	g_autoptr(GArray) matches = patterns_find(clues->tokens, "signature");
+	guint n = 0;
+
+	if (clues->reading->direction == DIRECTION_OUTGOING)
+		return;
+	for (guint i = matches->len; i > 0 && n < SIGNATURE_LINES_MAX; i--) {
+		const Match *match = &g_array_index(matches, Match, i - 1);
+
+		if (clues_zone(clues, match->start) == ZONE_SUBJECT)
+			break;
+		n++;
+		sign_person(clues, match);
+	}
+}
+
+/* In what the user wrote, the greeting names whom it is to. */
+static void
+add_greeted(Clues *clues, const GArray *greetings)
+{
+	GPtrArray *contacts = clues->reading->contacts;
+	const Match *match;
+	g_autofree char *text = NULL;
+	g_autofree char *name = NULL;
+	bool has_one = false;
+
+	if (!greetings->len)
+		return;
+	match = &g_array_index(greetings, Match, 0);
+	text = match_dup_text(match, "name", clues->tokens);
+	name = tidy_name(text ? text : "");
+	for (guint i = 0; i < contacts->len; i++) {
+		const Person *person = contacts->pdata[i];
+
+		has_one |= !strcmp(person->email, clues->other->email);
+	}
+	if (!has_one && is_name_like(clues, name) && !is_firm(clues, name))
+		(void)add_person(clues, name, clues->other->email, PART_OTHER);
+}
+
+/* Addresses in the text go to those whose names they have in them. */
+static void
+match_emails(Clues *clues)
+{
+	size_t n = tokens_count(clues->tokens);
+	GPtrArray *contacts = clues->reading->contacts;
+
+	for (size_t i = 0; i < n; i++) {
+		const Token *token = tokens_get(clues->tokens, i);
+		g_autofree char *email = NULL;
+
+		if (token->kind != TOKEN_EMAIL)
+			continue;
+		email = g_ascii_strdown(
+		    clues->text + token->start, (gssize)token->length);
+		for (guint k = 0; k < contacts->len; k++) {
+			Person *person = contacts->pdata[k];
+
+			if (*person->email ||
+			    !words_in_email(person->name, email))
+				continue;
+			g_free(person->email);
+			person->email = g_steal_pointer(&email);
+			break;
+		}
+	}
+}
+
+void
+people_find(Clues *clues)
+{
+	g_autoptr(GArray) greetings = patterns_find(clues->tokens, "greeting");
+
+	add_headers(clues);
+	add_attendees(clues);
+	if (clues->reading->direction == DIRECTION_OUTGOING)
+		add_greeted(clues, greetings);
+	add_signature(clues);
+	add_mentions(clues, greetings);
+	match_emails(clues);
+}

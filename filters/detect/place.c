@@ -1,0 +1,153 @@
+#include "place.h"
+
+#include "hosts.h"
+
+#include <string.h>
+
+#define PLACE_BYTES_MAX 200
+
+/* What a link is taken for. */
+typedef enum { LINK_UNKNOWN, LINK_IDLE, LINK_MEETING, LINK_TASK } LinkUse;
+
+static LinkUse
+use_of_host(const Clues *clues, const char *url)
+{
+	static const char *const task_groups[] = {
+	    "scheduling", "assessment", "signing", NULL};
+	g_autofree char *host = host_of_link(url);
+
+	if (host_is(clues->patterns, "meeting", host))
+		return LINK_MEETING;
+	for (const char *const *group = task_groups; *group; group++)
+		if (host_is(clues->patterns, *group, host))
+			return LINK_TASK;
+	return LINK_UNKNOWN;
+}
+
+/* What the words before a link in the text say of it. */
+static LinkUse
+use_in_text(const Clues *clues, const GArray *matches, const char *url)
+{
+	for (guint i = 0; i < matches->len; i++) {
+		const Match *match = &g_array_index(matches, Match, i);
+		const Capture *link = match_get(match, "link");
+
+		if (!link || strlen(url) != link->length ||
+		    strncmp(clues->text + link->start, url, link->length) != 0)
+			continue;
+		return match_says(match, "means", "nothing") ? LINK_IDLE
+		                                             : LINK_TASK;
+	}
+	return LINK_UNKNOWN;
+}
+
+static LinkUse
+judge_link(const Clues *clues, const GArray *matches, const Link *link)
+{
+	LinkUse of_host = use_of_host(clues, link->url);
+	LinkUse in_text = use_in_text(clues, matches, link->url);
+
+	if (of_host == LINK_MEETING || in_text == LINK_IDLE)
+		return of_host == LINK_MEETING ? of_host : in_text;
+	if (in_text == LINK_TASK || of_host == LINK_TASK)
+		return LINK_TASK;
+	if (*link->text && clues_text_is(clues, "link_text", link->text))
+		return LINK_TASK;
+	return LINK_UNKNOWN;
+}
+
+static bool
+wants_link(Kind kind)
+{
+	return kind == KIND_INVITE || kind == KIND_ASSESSMENT ||
+	       kind == KIND_REQUEST || kind == KIND_OFFER;
+}
+
+static void
+find_links(Clues *clues)
+{
+	Reading *reading = clues->reading;
+	const GPtrArray *links = clues->message->links;
+	g_autoptr(GArray) matches = patterns_find(clues->tokens, "link");
+	bool has_event = clues_event(clues) != NULL;
+
+	for (guint i = 0; i < links->len; i++) {
+		const Link *link = links->pdata[i];
+		LinkUse use = judge_link(clues, matches, link);
+
+		if (use == LINK_MEETING && !reading->place &&
+		    reading->kind == KIND_INVITE)
+			reading->place = g_strdup(link->url);
+		if (use == LINK_TASK && !reading->link &&
+		    wants_link(reading->kind) &&
+		    !(has_event && reading->kind == KIND_INVITE))
+			reading->link = g_strdup(link->url);
+	}
+}
+
+/* One line, without a stop or what comes after the first sentence. */
+static char *
+clean_place(const char *text)
+{
+	g_autofree char *line = g_strndup(text, strcspn(text, "\n"));
+	char *end = strstr(line, ". ");
+
+	if (end)
+		*end = '\0';
+	g_strstrip(line);
+	while (*line && strchr(".,;", line[strlen(line) - 1]))
+		line[strlen(line) - 1] = '\0';
+	return g_strdup(line);
+}
+
+static void
+find_address(Clues *clues)
+{
+	g_autoptr(GArray) matches = patterns_find(clues->tokens, "place");
+
+	for (guint i = 0; i < matches->len && !clues->reading->place; i++) {
+		const Match *match = &g_array_index(matches, Match, i);
+		g_autofree char *text =
+		    match_dup_text(match, "place", clues->tokens);
+		g_autofree char *place = clean_place(text ? text : "");
+
+		if (*place && strlen(place) <= PLACE_BYTES_MAX &&
+		    clues_zone(clues, match->start) == ZONE_TEXT &&
+		    !clues_text_is(clues, "no_place", place))
+			clues->reading->place = g_steal_pointer(&place);
+	}
+}
+
+/* The place of the calendar part, where it is one. */
+static void
+find_location(Clues *clues)
+{
+	const CalendarEvent *event = clues_event(clues);
+	const char *url;
+
+	if (!event || !event->location || !*event->location)
+		return;
+	url = strstr(event->location, "http");
+	if (url) {
+		clues->reading->place =
+		    g_strndup(url, strcspn(url, " \t\n,;\">"));
+		return;
+	}
+	if (!clues_text_is(clues, "no_place", event->location) &&
+	    !clues_text_is(clues, "tool", event->location))
+		clues->reading->place = g_strdup(event->location);
+}
+
+void
+place_find(Clues *clues)
+{
+	Reading *reading = clues->reading;
+
+	if (reading->direction == DIRECTION_OUTGOING)
+		return;
+	if (reading->kind == KIND_INVITE)
+		find_location(clues);
+	find_links(clues);
+	if (reading->kind == KIND_INVITE && !reading->place)
+		find_address(clues);
+}

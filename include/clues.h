@@ -1,0 +1,74 @@
+/*
+ * Clues: one message laid out for those who look for facts in it.
+ *
+ * Subject, new text and signature are one text of three zones, cut into tokens
+ * once; an empty line stands between the zones, so that no pattern goes across.
+ */
+#ifndef CLUES_H
+#define CLUES_H
+
+#include "calendar.h"
+#include "detect.h"
+#include "message.h"
+#include "patterns.h"
+#include "reading.h"
+#include "tokens.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define CLUES_TEXT_MAX (24 * 1024) /* bytes of the new text that are read */
+
+/* Who is behind the address on the other side. */
+typedef enum {
+	PARTY_PERSON, /* somebody of the firm's own */
+	PARTY_OFFICE, /* careers@, hr@ of the firm's own */
+	PARTY_NOBODY, /* no-reply of the firm's own */
+	PARTY_SYSTEM, /* an applicant system, a scheduler, a signing service */
+	PARTY_BOARD,  /* a job board */
+	PARTY_FREE,   /* an address that anybody can have */
+} Party;
+
+typedef enum { ZONE_SUBJECT, ZONE_TEXT, ZONE_SIGNATURE } Zone;
+
+typedef struct Clues {
+	const Patterns *patterns; /* borrowed, as all that is not said owned */
+	const Message *message;
+	const Context *context;
+	Reading *reading; /* with all that was found before */
+	char *text;       /* owned: the three zones */
+	Tokens *tokens;   /* owned: of text */
+	size_t text_start, signature_start;
+	GPtrArray *events; /* owned, of CalendarEvent *: all calendar parts */
+	const Address *other; /* who wrote, or to whom the user wrote */
+	Party party;
+	char *label; /* owned: the firm's own domain's name; "" if not known */
+} Clues;
+
+/* Everything must stay for as long as the clues. */
+Clues *clues_new(const Patterns *patterns, const Message *message,
+    const Context *context, Reading *reading);
+
+Zone clues_zone(const Clues *clues, size_t start);
+
+/* The event that speaks: the last of the highest sequence; NULL. */
+const CalendarEvent *clues_event(const Clues *clues);
+
+/* Whether this is the candidate, by address or name. */
+bool clues_is_user_email(const Clues *clues, const char *email);
+bool clues_is_user_name(const Clues *clues, const char *name);
+
+/* A number that a rule sets in field; otherwise where it sets none. */
+double match_number(const Match *match, const char *field, double otherwise);
+
+/* Whether the rule sets field to value. */
+bool match_says(const Match *match, const char *field, const char *value);
+
+/* Whether a group matches anything in a short text of its own. */
+bool clues_text_is(const Clues *clues, const char *group, const char *text);
+
+void clues_free(Clues *clues);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Clues, clues_free)
+
+#endif
