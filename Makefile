@@ -7,6 +7,7 @@
 # make score              measure the reading, senders kept apart
 # make bench              speed and memory, as ratios
 # make fuzz               fuzz every door for a while (clang)
+# make drafts             print all drafts into build/drafts.txt
 # make lint               formatter, static analyser, shell checker
 # make install            into $(DESTDIR)$(PREFIX); make uninstall
 # make clean
@@ -61,7 +62,7 @@ taught   := $(wildcard rules/*/mail.jsonl rules/mail/*) $(trainer) \
             filters/detect/features.c filters/detect/model.c)
 
 .SECONDARY:
-.PHONY: all deps deps-dev demo check run-tests score bench fuzz lint install uninstall clean
+.PHONY: all deps deps-dev demo check run-tests drafts score bench fuzz lint install uninstall clean
 all: $(BUILD)/afterword $(modules) $(plugins) $(rules) \
     $(BUILD)/rules/patterns.bin $(BUILD)/rules/weights.bin
 
@@ -153,6 +154,10 @@ bench: all $(BUILD)/tests/bench/parse
 
 $(BUILD)/tests/bench/parse: $(BUILD)/tests/bench/parse.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(call libs_of,gmime-3.0) $(LDLIBS)
+
+# Examples of every draft in every language, for reading.
+drafts: $(BUILD)/tests/unit/test_letters
+	AFTERWORD_DRAFTS=$(BUILD)/drafts.txt $< -p /letters/can-be-printed
 
 lint:
 	clang-format --dry-run --Werror $(sources)

@@ -23,15 +23,19 @@ typedef struct DraftAuthor {
 /*
  * The draft of one action, with CRLF line ends, at the moment now.
  *
- * folders are searched for LANG/replies/ACTION.json in this order, NULL last.
- * NULL and AFTERWORD_ERROR_RULES when a template is wrong, naming file and
- * field.
+ * folders, NULL last, are searched in this order for addresses.json,
+ * LANG/replies/manners.json and LANG/replies/ACTION.json. NULL without an error
+ * where there is nobody to write to: only addresses that nobody reads, or a
+ * suspicious sender. NULL and AFTERWORD_ERROR_RULES when a template is wrong,
+ * naming file and field. A thank-you to somebody whose address is not known
+ * has no To; the user adds it.
  */
 GBytes *draft_write(const Application *application, const Action *action,
     const DraftAuthor *author, const char *const *folders, gint64 now,
     GError **error);
 
-/* The text of the first open gap in a text, the caller's; NULL: none. */
+/* The hint in the first open gap of a text, the caller's; NULL: none. A
+ * French quotation, with blanks inside its guillemets, is no gap. */
 char *draft_find_gap(const char *text);
 
 #endif

@@ -198,6 +198,7 @@ void interview_free(Interview *interview);
 void action_free(Action *action);
 void application_free(Application *application);
 void state_free(State *state);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Application, application_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(State, state_free)
 
 #endif

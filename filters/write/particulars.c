@@ -1,0 +1,426 @@
+#include "particulars.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DAY_S 86400
+#define PEOPLE_MAX 3 /* more are not named one by one */
+
+static const char *const names[] = {
+    /* who and what */
+    "author", "firm", "role", "person", "title", "first", "family", "called",
+    "feminine", "masculine", "recruiter", "interviewer", "manager",
+    /* register and habit */
+    "familiar", "americas",
+    /* the interview */
+    "day", "hour", "end_hour", "zone", "place", "stage", "meets", "meets_you",
+    "several", "again", "fixed", "fixed_day", "moved", "reminder", "is_screen",
+    "is_technical", "is_manager", "is_panel", "is_onsite", "is_final",
+    "is_casual", "proposed", "slot_day", "slot_hour", "slot_2_day",
+    "slot_2_hour",
+    /* what they said, and when we are in touch */
+    "decide_by", "decide_by_past", "respond_by", "check_in", "after_interview",
+    "before_interview", "closed", "rescinded", "verbal", "written",
+    "first_time", "second_time", NULL};
+
+const char *const *
+particulars_names(void)
+{
+	return names;
+}
+
+/* Letters, marks, digits, punctuation, symbols and plain blanks; bidirectional
+ * controls, joiners and the like have no place in a name or a role. */
+static bool
+is_printable(gunichar c)
+{
+	return g_unichar_isprint(c) && g_unichar_type(c) != G_UNICODE_FORMAT &&
+	       c != 0xAB && c != 0xBB;
+}
+
+char *
+particulars_clean(const char *value)
+{
+	g_autofree char *valid = g_utf8_make_valid(value ? value : "", -1);
+	g_autoptr(GString) clean = g_string_new(NULL);
+	bool is_blank = false;
+
+	for (const char *at = valid; *at; at = g_utf8_next_char(at)) {
+		gunichar c = g_utf8_get_char(at);
+
+		if (g_unichar_isspace(c) || g_unichar_iscntrl(c)) {
+			is_blank = true;
+		} else if (is_printable(c)) {
+			if (is_blank && clean->len)
+				g_string_append_c(clean, ' ');
+			is_blank = false;
+			g_string_append_unichar(clean, c);
+		}
+	}
+	if (!clean->len || g_utf8_strlen(clean->str, -1) > PARTICULARS_MAX)
+		return NULL;
+	return g_string_free(g_steal_pointer(&clean), FALSE);
+}
+
+static void
+set(GHashTable *fields, const char *name, const char *value)
+{
+	char *clean = particulars_clean(value);
+
+	if (clean)
+		g_hash_table_insert(fields, (char *)name, clean);
+}
+
+static void
+set_taken(GHashTable *fields, const char *name, char *value)
+{
+	set(fields, name, value);
+	g_free(value);
+}
+
+static void
+set_if(GHashTable *fields, const char *name, bool is_true)
+{
+	if (is_true)
+		g_hash_table_insert(fields, (char *)name, g_strdup(""));
+}
+
+/* The first and the family name, where a name has both. */
+static void
+set_names(GHashTable *fields, const char *name, const Manners *manners)
+{
+	g_autofree char *clean = particulars_clean(name);
+	const char *space = clean ? strchr(clean, ' ') : NULL;
+	const char *last = clean ? strrchr(clean, ' ') : NULL;
+
+	if (!space)
+		return;
+	if (manners_family_first(manners)) {
+		set(fields, "first", last + 1);
+		set_taken(fields, "family",
+		    g_strndup(clean, (size_t)(space - clean)));
+	} else {
+		set_taken(
+		    fields, "first", g_strndup(clean, (size_t)(space - clean)));
+		set(fields, "family", last + 1);
+	}
+}
+
+/* How they sign; a name that is one word alone is what they go by. */
+static void
+set_called(GHashTable *fields, const Person *person)
+{
+	const char *name = person->called && *person->called ? person->called
+	                   : *person->name && !strchr(person->name, ' ')
+	                       ? person->name
+	                       : NULL;
+
+	if (name && !strcmp(person->title, ""))
+		set(fields, "called", name);
+}
+
+static void
+gather_person(GHashTable *fields, const Person *person, const Manners *manners)
+{
+	const char *firm = g_hash_table_lookup(fields, "firm");
+
+	/* A mailbox that goes by the firm's name is nobody to greet. */
+	if (!person || (firm && !g_ascii_strcasecmp(firm, person->name)))
+		return;
+	set(fields, "person", person->name);
+	set(fields, "title", person->title);
+	set_names(fields, person->name, manners);
+	set_called(fields, person);
+	set_if(fields, "feminine",
+	    manners_has_title(manners, "feminine", person->title));
+	set_if(fields, "masculine",
+	    manners_has_title(manners, "masculine", person->title));
+	set_if(fields, "recruiter", person->part == PART_RECRUITER);
+	set_if(fields, "manager", person->part == PART_MANAGER);
+	set_if(fields, "interviewer", person->part == PART_INTERVIEWER);
+}
+
+/* The user's last mail; NULL where none was seen. */
+static const Mail *
+find_own_mail(const Application *application)
+{
+	for (guint i = application->mail->len; i-- > 0;) {
+		const Mail *mail = application->mail->pdata[i];
+
+		if (mail->direction == DIRECTION_OUTGOING)
+			return mail;
+	}
+	return NULL;
+}
+
+int
+particulars_own_offset(const Application *application, const Mail *model)
+{
+	const Mail *own = find_own_mail(application);
+
+	return own ? own->utc_offset_s : model ? model->utc_offset_s : 0;
+}
+
+static char *
+format_zone(int offset_s)
+{
+	int minutes = abs(offset_s) / 60;
+	char sign = offset_s < 0 ? '-' : '+';
+
+	if (minutes % 60)
+		return g_strdup_printf(
+		    "UTC%c%d:%02d", sign, minutes / 60, minutes % 60);
+	return minutes ? g_strdup_printf("UTC%c%d", sign, minutes / 60)
+	               : g_strdup("UTC");
+}
+
+/* The zone is said only where it is not the user's own. */
+static void
+set_zone(GHashTable *fields, const Occasion *occasion, Moment moment)
+{
+	const Mail *own = find_own_mail(occasion->application);
+
+	if (moment.precision == MOMENT_TIME && own &&
+	    own->utc_offset_s != moment.utc_offset_s)
+		set_taken(fields, "zone", format_zone(moment.utc_offset_s));
+}
+
+static void
+gather_time(GHashTable *fields, const Occasion *occasion,
+    const Interview *interview, const Manners *manners)
+{
+	Moment start = interview->when.start;
+
+	set_taken(fields, "day", manners_day(manners, start, fields));
+	set_taken(fields, "hour", manners_hour(manners, start, fields));
+	set_taken(fields, "end_hour",
+	    manners_hour(manners, interview->when.end, fields));
+	set_zone(fields, occasion, start);
+	set_if(fields, "fixed", start.precision == MOMENT_TIME);
+	set_if(fields, "fixed_day", start.precision == MOMENT_DAY);
+}
+
+/* The day, or the point in time, is still to come. */
+static bool
+is_ahead(Moment moment, gint64 now)
+{
+	gint64 end = moment.time;
+
+	if (moment.precision == MOMENT_DAY)
+		end += DAY_S;
+	return moment.precision != MOMENT_NONE && end > now;
+}
+
+/* The first two of the offered times that are still to come. */
+static void
+gather_slots(GHashTable *fields, const Occasion *occasion,
+    const Interview *interview, const Manners *manners)
+{
+	static const char *const slots[][2] = {
+	    {"slot_day", "slot_hour"}, {"slot_2_day", "slot_2_hour"}};
+	size_t count = 0;
+
+	if (interview->when.start.precision != MOMENT_NONE)
+		return;
+	for (guint i = 0; i < interview->proposed->len; i++) {
+		const Period *slot = interview->proposed->pdata[i];
+
+		if (!is_ahead(slot->start, occasion->now))
+			continue;
+		if (!count)
+			set_zone(fields, occasion, slot->start);
+		set_taken(fields, slots[count][0],
+		    manners_day(manners, slot->start, fields));
+		set_taken(fields, slots[count][1],
+		    manners_hour(manners, slot->start, fields));
+		if (++count == G_N_ELEMENTS(slots))
+			break;
+	}
+	set_if(fields, "proposed", count > 0);
+}
+
+/* Of an interview's people, whom the greeted one is not, by their names. */
+static GPtrArray *
+find_others(const Occasion *occasion, const Interview *interview)
+{
+	GPtrArray *others = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < interview->people->len; i++) {
+		const Person *person = application_find_person(
+		    occasion->application, interview->people->pdata[i]);
+		char *name = person && person != occasion->person
+		                 ? particulars_clean(person->name)
+		                 : NULL;
+
+		if (name)
+			g_ptr_array_add(others, name);
+	}
+	return others;
+}
+
+static void
+gather_people(GHashTable *fields, const Occasion *occasion,
+    const Interview *interview, const Manners *manners)
+{
+	g_autoptr(GPtrArray) others = find_others(occasion, interview);
+
+	set_if(fields, "several", interview->people->len > 1);
+	set_if(fields, "meets_you",
+	    occasion->person && others->len < interview->people->len);
+	if (others->len && others->len <= PEOPLE_MAX)
+		g_hash_table_insert(
+		    fields, (char *)"meets", manners_list(manners, others));
+}
+
+static void
+gather_stage(GHashTable *fields, Stage stage, const Manners *manners)
+{
+	g_autofree char *name = g_strdup_printf("is_%s", stage_name(stage));
+
+	set(fields, "stage", manners_stage(manners, stage_name(stage)));
+	for (size_t i = 0; names[i]; i++)
+		if (stage != STAGE_NONE && !strcmp(names[i], name))
+			set_if(fields, names[i], true);
+}
+
+/* The interview of the action; else the last one, unless it was called off. */
+static const Interview *
+find_interview(const Occasion *occasion)
+{
+	const GPtrArray *interviews = occasion->application->interviews;
+
+	for (guint i = 0; i < interviews->len; i++) {
+		const Interview *interview = interviews->pdata[i];
+
+		if (*occasion->action->interview &&
+		    !strcmp(interview->id, occasion->action->interview))
+			return interview;
+	}
+	for (guint i = interviews->len; i-- > 0;) {
+		const Interview *interview = interviews->pdata[i];
+
+		if (!interview->is_cancelled)
+			return interview;
+	}
+	return NULL;
+}
+
+/* How many interviews have begun. */
+static guint
+count_interviews(const Occasion *occasion)
+{
+	const GPtrArray *interviews = occasion->application->interviews;
+	guint count = 0;
+
+	for (guint i = 0; i < interviews->len; i++) {
+		const Interview *interview = interviews->pdata[i];
+
+		count += !interview->is_cancelled &&
+		         interview->when.start.precision != MOMENT_NONE &&
+		         interview->when.start.time < occasion->now;
+	}
+	return count;
+}
+
+static void
+gather_interview(
+    GHashTable *fields, const Occasion *occasion, const Manners *manners)
+{
+	const Interview *interview = find_interview(occasion);
+
+	set_if(fields, "again", count_interviews(occasion) > 1);
+	if (!interview)
+		return;
+	set(fields, "place", interview->place);
+	gather_time(fields, occasion, interview, manners);
+	gather_slots(fields, occasion, interview, manners);
+	gather_people(fields, occasion, interview, manners);
+	gather_stage(fields, interview->stage, manners);
+}
+
+/* When etiquette has us in touch next, if it has decided. */
+static Moment
+find_check_in(const Occasion *occasion)
+{
+	const GPtrArray *actions = occasion->application->actions;
+
+	for (guint i = 0; i < actions->len; i++) {
+		const Action *action = actions->pdata[i];
+
+		if (action != occasion->action &&
+		    action->kind == ACTION_FOLLOW_UP &&
+		    action->status == ACTION_WAITING &&
+		    action->due > occasion->now)
+			return (Moment){.precision = MOMENT_DAY,
+			    .time = action->due,
+			    .utc_offset_s = particulars_own_offset(
+			        occasion->application, occasion->model)};
+	}
+	return (Moment){0};
+}
+
+static void
+gather_dates(
+    GHashTable *fields, const Occasion *occasion, const Manners *manners)
+{
+	Moment decide_by = occasion->application->decide_by;
+	bool is_past = !is_ahead(decide_by, occasion->now);
+
+	set_taken(fields, is_past ? "decide_by_past" : "decide_by",
+	    manners_day(manners, decide_by, fields));
+	set_taken(fields, "respond_by",
+	    manners_day(manners, occasion->application->respond_by, fields));
+	set_taken(fields, "check_in",
+	    manners_day(manners, find_check_in(occasion), fields));
+}
+
+static void
+gather_habits(GHashTable *fields, const Mail *model)
+{
+	/* UTC-2 to UTC-10: as good as mail knows a country's habits. */
+	bool is_west = model && model->utc_offset_s <= -2 * 3600 &&
+	               model->utc_offset_s >= -10 * 3600;
+
+	set_if(fields, "familiar", model && model->is_familiar);
+	set_if(fields, "americas", is_west);
+}
+
+/* What kind of news set the letter off. */
+static void
+gather_cause(GHashTable *fields, const Occasion *occasion)
+{
+	const Mail *cause = application_find_mail(
+	    occasion->application, occasion->action->mail);
+	Detail detail = cause ? cause->detail : DETAIL_NONE;
+	guint interviews = count_interviews(occasion);
+
+	set_if(fields, "moved", detail == DETAIL_MOVED);
+	set_if(fields, "reminder", detail == DETAIL_REMINDER);
+	set_if(fields, "closed", detail == DETAIL_CLOSED);
+	set_if(fields, "rescinded", detail == DETAIL_RESCINDED);
+	set_if(fields, "verbal", detail == DETAIL_VERBAL);
+	set_if(fields, "written", detail == DETAIL_WRITTEN);
+	set_if(fields, "after_interview",
+	    detail == DETAIL_AFTER_INTERVIEW || interviews);
+	set_if(fields, "before_interview",
+	    detail == DETAIL_BEFORE_INTERVIEW && !interviews);
+}
+
+GHashTable *
+particulars_gather(const Occasion *occasion, const Manners *manners)
+{
+	GHashTable *fields =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+
+	set(fields, "author", occasion->author);
+	set(fields, "firm", occasion->application->company);
+	set(fields, "role", occasion->application->role);
+	set_if(fields, "first_time", occasion->action->number <= 1);
+	set_if(fields, "second_time", occasion->action->number > 1);
+	gather_habits(fields, occasion->model);
+	gather_cause(fields, occasion);
+	gather_person(fields, occasion->person, manners);
+	gather_interview(fields, occasion, manners);
+	gather_dates(fields, occasion, manners);
+	return fields;
+}

@@ -1,0 +1,186 @@
+/*
+ * Applications that nobody made, for the tests of write.
+ */
+#ifndef MADE_UP_H
+#define MADE_UP_H
+
+#include "state.h"
+
+#include <string.h>
+
+#define NOW 1778662800             /* 2026-05-13T09:00:00Z, a Wednesday */
+#define INTERVIEW_PAST 1778598000  /* the day before, 15:00Z */
+#define INTERVIEW_AHEAD 1779202800 /* the Tuesday after, 15:00Z */
+#define DAY 86400
+#define OUR_ADDRESS "jordan@reyes.example"
+#define RECRUITER "lorraine@northwind.example"
+
+static const char *const made_up_names[] = {"Lorraine Tibbs", "Tom Weld",
+    "Elena Ruiz", "Kofi Mensah", "Astrid Holm", "Wei Zhang", "Priya Raman",
+    "Colin Wray", "Marta Sousa", "Jan Kowalski"};
+
+/* What is known; 0 is not known. */
+typedef struct MadeUp {
+	ActionKind kind;
+	const char *lang;
+	const char *id;
+	bool has_role, has_firm, has_place, has_author, has_check_in;
+	bool is_called, is_titled, is_nameless, is_moved, is_familiar;
+	int precision; /* of the interview: MomentPrecision */
+	int proposed;  /* times offered */
+	int people;    /* interviewers */
+	int decide;    /* 1 ahead, 2 past */
+	int number;
+	int utc_offset_s;
+	Stage stage;
+	Detail detail;
+} MadeUp;
+
+static inline void
+put(char **field, const char *value)
+{
+	g_free(*field);
+	*field = g_strdup(value);
+}
+
+static inline Person *
+add_person(Application *application, const char *name, const char *email)
+{
+	Person *person = g_new0(Person, 1);
+
+	*person = (Person){.name = g_strdup(name),
+	    .email = g_strdup(email),
+	    .title = g_strdup(""),
+	    .called = g_strdup(""),
+	    .part = PART_INTERVIEWER};
+	g_ptr_array_add(application->people, person);
+	return person;
+}
+
+static inline Mail *
+add_mail(Application *application, const char *id, const char *sender)
+{
+	Mail *mail = mail_new();
+
+	put(&mail->fingerprint, id);
+	put(&mail->id, id);
+	put(&mail->sender_email, sender);
+	put(&mail->recipient, OUR_ADDRESS);
+	put(&mail->lang, application->lang);
+	mail->time = NOW - 5 * DAY;
+	mail->sure = true;
+	g_ptr_array_add(application->mail, mail);
+	return mail;
+}
+
+static inline Action *
+add_action(Application *application, ActionKind kind, const char *person)
+{
+	Action *action = action_new(kind);
+
+	put(&action->person, person);
+	action->number = 1;
+	g_ptr_array_add(application->actions, action);
+	return action;
+}
+
+static inline void
+add_slots(Interview *interview, const MadeUp *facts)
+{
+	for (int i = 0; i < facts->proposed; i++) {
+		Period *slot = g_new0(Period, 1);
+
+		slot->start.precision = MOMENT_TIME;
+		slot->start.time = INTERVIEW_AHEAD + i * (DAY + 1800);
+		slot->start.utc_offset_s = facts->utc_offset_s;
+		g_ptr_array_add(interview->proposed, slot);
+	}
+}
+
+static inline void
+add_interview(Application *application, const MadeUp *facts)
+{
+	Interview *interview = interview_new("meeting");
+
+	if (!facts->proposed)
+		interview->when.start =
+		    (Moment){.precision = (MomentPrecision)facts->precision,
+		        .time = facts->kind == ACTION_CONFIRM ? INTERVIEW_AHEAD
+		                                              : INTERVIEW_PAST,
+		        .utc_offset_s = facts->utc_offset_s};
+	add_slots(interview, facts);
+	interview->stage = facts->stage;
+	if (facts->has_place)
+		put(&interview->place, "https://meet.example/abc");
+	for (int i = 0; i < facts->people; i++) {
+		const char *name = made_up_names[(i + 1) % 10];
+		g_autofree char *email =
+		    g_strdup_printf("p%d@northwind.example", i);
+		Person *person = add_person(application, name, email);
+
+		if (facts->is_titled && !(i % 2))
+			put(&person->title, "Dr.");
+		g_ptr_array_add(interview->people, g_strdup(email));
+	}
+	g_ptr_array_add(application->interviews, interview);
+}
+
+static inline void
+add_invite(Application *application, const MadeUp *facts)
+{
+	Mail *mail =
+	    add_mail(application, "first@northwind.example", RECRUITER);
+	Person *person = add_person(application, made_up_names[0], RECRUITER);
+
+	person->part = PART_RECRUITER;
+	if (facts->is_nameless)
+		put(&person->name, "");
+	if (facts->is_called)
+		put(&person->called, "Lorraine");
+	if (facts->is_titled)
+		put(&person->title, "Dr.");
+	put(&mail->subject, "Your application");
+	mail->utc_offset_s = facts->utc_offset_s;
+	mail->detail = facts->is_moved ? DETAIL_MOVED : facts->detail;
+	mail->is_familiar = facts->is_familiar;
+}
+
+/* The application of such facts; its last actions are those to write. */
+static inline Application *
+made_up(const MadeUp *facts)
+{
+	Application *application = application_new(facts->id);
+
+	put(&application->lang, facts->lang);
+	if (facts->has_role)
+		put(&application->role, "Archivist");
+	if (facts->has_firm)
+		put(&application->company, "Northwind");
+	if (facts->decide)
+		application->decide_by = (Moment){.precision = MOMENT_DAY,
+		    .time = NOW + (facts->decide == 1 ? 9 : -2) * DAY,
+		    .utc_offset_s = facts->utc_offset_s};
+	add_invite(application, facts);
+	add_interview(application, facts);
+	if (facts->has_check_in) {
+		Action *action = add_action(application, ACTION_FOLLOW_UP, "");
+
+		action->due = NOW + 16 * DAY;
+	}
+	for (int i = 0; facts->kind == ACTION_THANKS && i < facts->people;
+	     i++) {
+		g_autofree char *email =
+		    g_strdup_printf("p%d@northwind.example", i);
+
+		add_action(application, ACTION_THANKS, email);
+	}
+	if (facts->kind != ACTION_THANKS || !facts->people) {
+		Action *action = add_action(application, facts->kind, "");
+
+		action->number = facts->number;
+		put(&action->mail, "first@northwind.example");
+	}
+	return application;
+}
+
+#endif
