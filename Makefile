@@ -50,6 +50,7 @@ plugins  := $(patsubst plugin/%/,$(BUILD)/modules/afterword-drafts-%.so,\
             $(sort $(dir $(wildcard plugin/*/*.c))))
 patterns := $(wildcard rules/*.json rules/*/*.json)
 units    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
+probes   := $(call objects,tests/probes/*.c)
 fuzzers  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 sources   = $(shell git ls-files '*.c' '*.h')
 scripts   = $(shell git ls-files '*.t' '*.sh') .ci/run .ci/deps
@@ -64,7 +65,7 @@ taught   := $(wildcard rules/*/mail.jsonl rules/mail/*) $(trainer) \
 .SECONDARY:
 .PHONY: all deps deps-dev demo check run-tests drafts score bench fuzz lint install uninstall clean
 all: $(BUILD)/afterword $(modules) $(plugins) $(rules) \
-    $(BUILD)/rules/patterns.bin $(BUILD)/rules/weights.bin
+    $(BUILD)/rules/patterns.bin $(BUILD)/rules/weights.bin $(BUILD)/tests/probe
 
 # Modules are found beside the program, in the build tree or installed. Old
 # dtags, as the sanitizers open modules in our name and miss the new ones.
@@ -127,6 +128,11 @@ $(BUILD)/rules/%.json: rules/%.json
 $(BUILD)/tools/compile: $(BUILD)/filters/train/compile.o $(BUILD)/filters.a
 	@mkdir -p $(@D)
 	$(CC) $(sanitize) $(LDFLAGS) -o $@ $^ $(our_libs) $(LDLIBS)
+
+# One part of the reading at a time, to measure it: probe MODE < LINES.
+$(BUILD)/tests/probe: rpath := -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/../modules'
+$(BUILD)/tests/probe: $(probes) $(BUILD)/filters.a
+	$(CC) $(sanitize) $(LDFLAGS) $(rpath) -o $@ $^ $(our_libs) $(LDLIBS)
 
 $(BUILD)/rules/patterns.bin: $(BUILD)/tools/compile $(patterns)
 	@mkdir -p $(@D)

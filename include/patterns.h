@@ -16,7 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define PATTERNS_CAPTURES_MAX 12 /* of one match, constants included */
+#define PATTERNS_CAPTURES_MAX 16 /* of one match, constants included */
 
 /* A field of a match: "field:<class>" in the pattern, or one of "sets". */
 typedef struct Capture {

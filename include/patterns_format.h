@@ -81,6 +81,7 @@ enum {
 	SYMBOL_EMAIL,
 	SYMBOL_ANY,
 	SYMBOL_PARTICLE, /* the class "name_particle" */
+	SYMBOL_WHEN,     /* a mention that when_find has marked */
 	SYMBOL_COUNT,
 };
 
@@ -95,7 +96,8 @@ typedef enum {
 	OP_LINK,
 	OP_EMAIL,
 	OP_ANY,
-	OP_GAP, /* any, but no end of a sentence */
+	OP_GAP,   /* any, but no end of a sentence */
+	OP_UPPER, /* before a capitalised word */
 	OP_LINE_START,
 	OP_LINE_END,
 	OP_BLOCK,

@@ -42,7 +42,7 @@ typedef struct Token {
 
 /*
  * Cuts text (valid UTF-8) and looks its words up in the classes of lang.
- * patterns and text are borrowed and must stay for as long as the tokens. A
+ * lang may name a region ("en-GB"). patterns and text are borrowed and must stay for as long as the tokens. A
  * language without a folder has the classes and rules of every language.
  */
 Tokens *tokens_cut(
@@ -51,6 +51,7 @@ Tokens *tokens_cut(
 size_t tokens_count(const Tokens *tokens);
 const Token *tokens_get(const Tokens *tokens, size_t index);
 const char *tokens_text(const Tokens *tokens);
+const char *tokens_lang(const Tokens *tokens);
 
 /* The folded form of one token; not ended by NUL, but by TOKEN_END. */
 const char *tokens_folded(const Tokens *tokens, size_t index);

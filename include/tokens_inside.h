@@ -26,6 +26,7 @@ typedef struct Candidate {
 
 struct Tokens {
 	const char *text;       /* borrowed */
+	char lang[PATTERNS_LANG_MAX];
 	const Section *section; /* NULL where there are no rules at all */
 	Token *items;
 	size_t n;

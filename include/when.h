@@ -19,10 +19,10 @@
 typedef struct Mention {
 	size_t start;
 	size_t length;
-	Period when; /* "by Friday": no start; "after Friday": no end, and
-	              * is_open */
-	bool is_open;
-	bool is_range; /* the text names both ends */
+	Period when;    /* "by Friday" has only an end */
+	bool is_open;   /* "after Friday": from start on, with no end */
+	bool names_day; /* else the day is that of a mention before it, or the
+	                 * reference's */
 } Mention;
 
 /*

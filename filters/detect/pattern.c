@@ -152,6 +152,10 @@ parse_quoted(Parser *parser)
 	const char *start = parser->place + 1;
 	size_t length = strcspn(start, "'");
 
+	if (!*start || *start == ' ') {
+		parser->place++;
+		return words_new(parser, "'", 1);
+	}
 	if (start[length] != '\'')
 		return fail(parser, "a quote without its end");
 	parser->place = start + length + 1;

@@ -134,11 +134,12 @@ const Section *
 patterns_section(const Patterns *patterns, const char *lang)
 {
 	size_t found = patterns->n_langs;
+	size_t length = MIN(strcspn(lang, "-_"), PATTERNS_LANG_MAX - 1);
 
 	for (size_t i = 0; i < patterns->n_langs; i++) {
 		const char *name = patterns->langs[i].lang;
 
-		if (strncmp(name, lang, PATTERNS_LANG_MAX) == 0 ||
+		if ((strncmp(name, lang, length) == 0 && !name[length]) ||
 		    (!*name && found == patterns->n_langs))
 			found = i;
 	}

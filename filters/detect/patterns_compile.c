@@ -10,7 +10,7 @@ typedef struct Compiler {
 	SectionMaker *maker;
 	const RuleFile *file;
 	const char *rule;     /* its id */
-	GHashTable *rule_ids; /* of this language */
+	GHashTable *rule_ids; /* the language of each rule's file */
 	GError **error;
 } Compiler;
 
@@ -136,14 +136,19 @@ add_rule(Compiler *compiler, const Json *json)
 {
 	SectionMaker *maker = compiler->maker;
 	const Json *pattern = json_get(json, "pattern");
+	const char *of_lang;
 	Rule rule = {
 	    .first_field = maker->fields->len,
 	    .drops = json_get_bool(json, "drops", false),
 	};
 
 	compiler->rule = json_get_string(json, "id", "");
+	of_lang = g_hash_table_lookup(compiler->rule_ids, compiler->rule);
+	if (of_lang && *of_lang && !*compiler->file->lang)
+		return true; /* the language has its own */
 	if (!*compiler->rule ||
-	    !g_hash_table_add(compiler->rule_ids, (char *)compiler->rule))
+	    !g_hash_table_insert(compiler->rule_ids, (char *)compiler->rule,
+	        (char *)compiler->file->lang))
 		return fail(compiler, "id", "missing, or there twice");
 	rule.id = section_add_string(maker, compiler->rule);
 	rule.group =

@@ -210,6 +210,8 @@ holds(Walk *w, Op op, guint32 at)
 	bool at_end = at >= tokens->n;
 
 	switch (op) {
+	case OP_UPPER:
+		return !at_end && tokens->items[at].is_capitalised;
 	case OP_LINE_START:
 		return !at_end && tokens->items[at].starts_line;
 	case OP_LINE_END:
@@ -289,6 +291,7 @@ walk(Walk *w, guint32 pc, guint32 at)
 		case OP_OPEN:
 		case OP_CLOSE:
 			return walk_field(w, pc, at, instr);
+		case OP_UPPER:
 		case OP_LINE_START:
 		case OP_LINE_END:
 		case OP_BLOCK:

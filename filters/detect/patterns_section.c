@@ -27,6 +27,7 @@ static const struct {
     {"link", OP_LINK},
     {"email", OP_EMAIL},
     {"any", OP_ANY},
+    {"is-capital", OP_UPPER},
     {"line-start", OP_LINE_START},
     {"line-end", OP_LINE_END},
     {"block", OP_BLOCK},

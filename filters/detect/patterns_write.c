@@ -29,6 +29,7 @@ section_maker_new(void)
 	static const char *const names[SYMBOL_COUNT] = {
 	    [SYMBOL_NUMBER] = "number",
 	    [SYMBOL_PARTICLE] = "name_particle",
+	    [SYMBOL_WHEN] = "when",
 	};
 	SectionMaker *maker = g_new0(SectionMaker, 1);
 	guint32 none = 0;
@@ -190,6 +191,7 @@ section_add_starts(SectionMaker *maker, guint32 index)
 		case OP_JUMP:
 			reached[instr->a - program.first] = true;
 			break;
+		case OP_UPPER:
 		case OP_LINE_START:
 		case OP_LINE_END:
 		case OP_BLOCK:

@@ -332,6 +332,7 @@ tokens_cut(const Patterns *patterns, const char *lang, const char *text)
 	Hit none = {0};
 
 	tokens->text = text;
+	g_strlcpy(tokens->lang, lang, sizeof(tokens->lang));
 	tokens->items = g_new(Token, length + 1);
 	tokens->folded = g_malloc(2 * length + 2);
 	tokens->hits = g_array_new(false, false, sizeof(Hit));
@@ -373,6 +374,12 @@ const char *
 tokens_folded(const Tokens *tokens, size_t index)
 {
 	return tokens->folded + tokens->items[index].folded;
+}
+
+const char *
+tokens_lang(const Tokens *tokens)
+{
+	return tokens->lang;
 }
 
 void

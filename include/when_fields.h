@@ -1,0 +1,133 @@
+/*
+ * The fields that date and time rules find, as numbers, and what they come to.
+ *
+ * Shared by when.c (which finds mentions), when_day.c (days) and when_time.c
+ * (times and zones). Days are counted as GDate's julian days.
+ */
+#ifndef WHEN_FIELDS_H
+#define WHEN_FIELDS_H
+
+#include "moment.h"
+#include "patterns.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* In the order of field_names in when_fields.c. */
+typedef enum {
+	FIELD_YEAR,
+	FIELD_MONTH,
+	FIELD_DAY,
+	FIELD_WEEKDAY, /* 1 Monday to 7 Sunday */
+	FIELD_ONE,     /* of 3/4, where the order is not known */
+	FIELD_OTHER,
+	FIELD_ERA,   /* years to add: 2018 for Reiwa */
+	FIELD_DAYS,  /* from the reference: tomorrow is 1 */
+	FIELD_WHICH, /* -1 last, 0 this, 1 next, 2 the one after */
+	FIELD_UNIT,  /* a Unit */
+	FIELD_COUNT,
+	FIELD_PAST, /* count goes backwards */
+	FIELD_WEEK, /* number in its year */
+	FIELD_EDGE, /* an Edge of the period */
+	FIELD_NTH,  /* 2 in "second Tuesday of May", -1 the last */
+	FIELD_HOUR,
+	FIELD_MINUTE,
+	FIELD_SECOND,
+	FIELD_HALF,   /* 1 am, 2 pm */
+	FIELD_PART,   /* hour at which the part of the day begins */
+	FIELD_CLOCK,  /* 12: an hour with no half may be one of the afternoon */
+	FIELD_BEFORE, /* minutes before the hour: 15 in "quarter to" */
+	FIELD_ZONE,   /* a name, in zone */
+	FIELD_ZONE_SIGN, /* of GMT+2, -1 or 1 */
+	FIELD_ZONE_HOURS,
+	FIELD_ZONE_MINUTES,
+	FIELD_BOUND, /* a Bound */
+	FIELD_NUMBERS,
+} Field;
+
+typedef enum {
+	UNIT_SECOND = 1,
+	UNIT_MINUTE,
+	UNIT_HOUR,
+	UNIT_DAY,
+	UNIT_WORKDAY,
+	UNIT_WEEK,
+	UNIT_WEEKEND,
+	UNIT_FORTNIGHT,
+	UNIT_MONTH,
+	UNIT_QUARTER,
+	UNIT_YEAR,
+} Unit;
+
+typedef enum { EDGE_EARLY = 1, EDGE_MIDDLE, EDGE_END } Edge;
+typedef enum { BOUND_BY = 1, BOUND_AFTER, BOUND_WITHIN } Bound;
+
+typedef struct Fields {
+	guint32 known; /* bit by Field */
+	int numbers[FIELD_NUMBERS];
+	const char *zone; /* borrowed */
+} Fields;
+
+/* A mention: what it begins with, its end ("end.day"), and what is counted
+ * besides ("more.count"). */
+typedef struct Bag {
+	Fields start;
+	Fields end;
+	Fields more;
+} Bag;
+
+/* What a mention counts from. */
+typedef struct Reference {
+	Moment moment;
+	int day;          /* julian */
+	int second;       /* of the day */
+	bool month_first; /* 3/4 is 4 March */
+	const char *zone; /* of times with none; NULL for the moment's offset */
+	int context_day;  /* of times with no day; 0 for the reference's */
+} Reference;
+
+/* Days, first to last. */
+typedef struct Days {
+	int first;
+	int last;
+} Days;
+
+static inline bool
+fields_have(const Fields *fields, Field field)
+{
+	return (fields->known >> field) & 1;
+}
+
+/* The number of a field, or otherwise. */
+static inline int
+fields_get(const Fields *fields, Field field, int otherwise)
+{
+	return fields_have(fields, field) ? fields->numbers[field] : otherwise;
+}
+
+void fields_set(Fields *fields, Field field, int number);
+
+/* Sets what other knows and fields does not. */
+void fields_complete(Fields *fields, const Fields *other);
+
+/* Adds the captures of a match to bag, to its end if so wanted; what the bag
+ * knows already stays. */
+void bag_add_match(Bag *bag, const Match *match, bool to_end);
+
+bool fields_have_day(const Fields *fields);
+bool fields_have_time(const Fields *fields);
+
+/* The days that fields name; false when there is no such day. */
+bool days_resolve(const Fields *fields, const Reference *reference, Days *days);
+
+/* The day count units from day on, backwards where it is negative. */
+int days_add(int day, Unit unit, int count);
+
+/* The second of the day (86400 for its end); -1 when there is no such time. */
+int time_resolve(const Fields *fields);
+
+/* The moment of a second of a day, in the zone of fields or of reference. */
+Moment time_at(
+    int day, int second, const Fields *fields, const Reference *reference);
+
+#endif
