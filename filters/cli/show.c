@@ -75,6 +75,18 @@ add_moment(GString *out, const char *name, Moment moment)
 	add_line(out, name, text);
 }
 
+/* Of an end on the day of its start the time alone. */
+static char *
+show_end(const char *start, Moment end)
+{
+	g_autofree char *text = show_moment(end);
+	const char *time = strstr(text, ", ");
+
+	if (time && !strncmp(start, text, (size_t)(time - text) + 2))
+		return g_strdup(time + 2);
+	return g_steal_pointer(&text);
+}
+
 static void
 add_period(GString *out, const char *name, const Period *period)
 {
@@ -86,7 +98,7 @@ add_period(GString *out, const char *name, const Period *period)
 		add_line(out, name, start);
 		return;
 	}
-	end = show_moment(period->end);
+	end = show_end(start, period->end);
 	both = g_strconcat(start, " to ", end, NULL);
 	add_line(out, name, both);
 }
