@@ -40,7 +40,8 @@ our_libs     := $(call libs_of,gmime-3.0 libcjson) -lm
 
 objects   = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)))
 rooms    := $(call objects,filters/read/*.c filters/detect/*.c \
-            filters/track/*.c filters/write/*.c filters/keep/*.c)
+            filters/track/*.c filters/write/*.c filters/keep/*.c) \
+            $(BUILD)/cue_words.o
 cli      := $(filter-out %/main.o,$(call objects,filters/cli/*.c))
 rules    := $(patsubst rules/%,$(BUILD)/rules/%,\
             $(wildcard rules/*.json rules/*/replies/*.json))
@@ -56,7 +57,7 @@ sources   = $(shell git ls-files '*.c' '*.h')
 scripts   = $(shell git ls-files '*.t' '*.sh') .ci/run .ci/deps
 
 # What the weights are made from and by; the tool links more than that.
-trainer  := $(filter-out %/train.o %/score.o %/compile.o,\
+trainer  := $(filter-out %/train.o %/score.o %/compile.o %/cue_words.o,\
             $(call objects,filters/train/*.c))
 taught   := $(wildcard rules/*/mail.jsonl rules/mail/*) $(trainer) \
             $(call objects,filters/read/*.c filters/detect/letters.c \
@@ -123,6 +124,20 @@ $(BUILD)/%.o: %.c
 $(BUILD)/rules/%.json: rules/%.json
 	@mkdir -p $(@D)
 	cp $< $@
+
+# The words around quotes and signatures, as C.
+$(BUILD)/tools/cue_words: $(patsubst %,$(BUILD)/filters/%.o,train/cue_words \
+    read/cue_names keep/json keep/error)
+	@mkdir -p $(@D)
+	$(CC) $(sanitize) $(LDFLAGS) -o $@ $^ $(our_libs) $(LDLIBS)
+
+$(BUILD)/cue_words.c: $(BUILD)/tools/cue_words $(sort $(wildcard rules/*/text.json))
+	$(BUILD)/tools/cue_words $(filter %.json,$^) >$@.new
+	mv $@.new $@
+
+$(BUILD)/cue_words.o: $(BUILD)/cue_words.c
+	$(CC) $(our_cppflags) $(CPPFLAGS) $(our_cflags) -Wno-overlength-strings \
+	    $(CFLAGS) -c -o $@ $<
 
 # Words and patterns, compiled into one file that is read in place.
 $(BUILD)/tools/compile: $(BUILD)/filters/train/compile.o $(BUILD)/filters.a

@@ -7,8 +7,6 @@
 #ifndef TEXT_H
 #define TEXT_H
 
-#include <stdbool.h>
-
 typedef struct TextParts {
 	char *new_text;
 	char *quoted;    /* "" where nothing is quoted */
@@ -17,8 +15,5 @@ typedef struct TextParts {
 
 /* The parts of text, the caller's. */
 TextParts text_split(const char *text);
-
-/* Undoes format=flowed (RFC 3676); delete_space is its DelSp=yes. */
-char *text_unflow(const char *text, bool delete_space);
 
 #endif

@@ -4,7 +4,7 @@
 #include "body.h"
 #include "charset.h"
 #include "error.h"
-#include "text.h"
+#include "flowed.h"
 
 #include <errno.h>
 #include <gmime/gmime.h>
@@ -259,7 +259,7 @@ read_plain(GMimePart *part)
 
 	if (!parameter_is(part, "format", "flowed"))
 		return g_steal_pointer(&text);
-	return text_unflow(text, parameter_is(part, "delsp", "yes"));
+	return flowed_undo(text, parameter_is(part, "delsp", "yes"));
 }
 
 static bool

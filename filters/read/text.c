@@ -1,89 +1,172 @@
 #include "text.h"
 
-#include <glib.h>
+#include "lines.h"
+#include "quote.h"
+#include "signature.h"
+
 #include <string.h>
 
-static bool
-is_quote(const char *line)
+/* Quoted lines of this length were broken once more on their way. */
+#define WRAPPED_MIN 60
+#define WRAPPED_LINES_MAX 2
+
+static void
+mark(Lines *lines, size_t from, size_t end, LineKind kind)
 {
-	return *line == '>';
+	for (size_t i = from; i < end; i++)
+		lines->line[i].kind = kind;
+}
+
+static bool
+is_quoted_below(const Lines *lines, size_t at)
+{
+	size_t next = lines_next(lines, at);
+
+	return next < lines->count && lines->line[next].has_mark;
+}
+
+/* The rest of a quoted line that was broken, between two marked ones. */
+static size_t
+wrapped_lines(const Lines *lines, size_t at)
+{
+	size_t end = at;
+
+	if (at == 0 || !lines->line[at - 1].has_mark ||
+	    lines->line[at - 1].length < WRAPPED_MIN)
+		return 0;
+	while (end < lines->count && end < at + WRAPPED_LINES_MAX &&
+	       !lines->line[end].is_blank && !lines->line[end].has_mark)
+		end++;
+	return end < lines->count && lines->line[end].has_mark ? end - at : 0;
+}
+
+/* A program's footer stands last; what is below it is quoted without marks. */
+static bool
+is_mobile_footer(const Lines *lines, size_t at)
+{
+	return signature_is_mobile(&lines->line[at]) &&
+	       (at == 0 || lines->line[at - 1].is_blank ||
+	           signature_is_delimiter(&lines->line[at - 1]));
+}
+
+/* Marks one line or more, and gives the line to go on with. */
+static size_t
+mark_quote(Lines *lines, size_t at)
+{
+	QuoteIntro intro;
+	size_t wrapped;
+
+	if (lines->line[at].has_mark) {
+		lines->line[at].kind = LINE_QUOTED;
+		return at + 1;
+	}
+	if (is_mobile_footer(lines, at)) {
+		lines->line[at].kind = LINE_SIGNATURE;
+		mark(lines, at + 1, lines->count, LINE_QUOTED);
+		return lines->count;
+	}
+	wrapped = wrapped_lines(lines, at);
+	intro = quote_intro(lines, at);
+	if (intro.lines > 0 && !is_quoted_below(lines, at + intro.lines))
+		intro.is_rest = true;
+	if (intro.lines > 0 && intro.is_rest) {
+		mark(lines, at, lines->count, LINE_QUOTED);
+		return lines->count;
+	}
+	mark(lines, at, at + MAX(wrapped, intro.lines), LINE_QUOTED);
+	return at + MAX(MAX(wrapped, intro.lines), 1);
+}
+
+static bool
+has_new_text(const Lines *lines, size_t from, size_t end)
+{
+	for (size_t i = from; i < end; i++)
+		if (lines->line[i].kind == LINE_NEW && !lines->line[i].is_blank)
+			return true;
+	return false;
+}
+
+/*
+ * A signature stands below the first piece of new text or the last: between
+ * quotes people answer, and do not sign.
+ */
+static void
+mark_signature(Lines *lines, size_t from, size_t end)
+{
+	size_t begin = signature_find(lines, from, end);
+
+	if (has_new_text(lines, 0, begin))
+		mark(lines, begin, end, LINE_SIGNATURE);
+}
+
+static size_t
+end_of_piece(const Lines *lines, size_t at)
+{
+	while (at < lines->count && lines->line[at].kind == LINE_NEW)
+		at++;
+	return at;
+}
+
+static size_t
+begin_of_piece(const Lines *lines, size_t end)
+{
+	while (end > 0 && lines->line[end - 1].kind == LINE_NEW)
+		end--;
+	return end;
+}
+
+static void
+mark_signatures(Lines *lines)
+{
+	size_t first = 0;
+	size_t end;
+	size_t last = begin_of_piece(lines, lines->count);
+
+	while (first < lines->count && lines->line[first].kind != LINE_NEW)
+		first++;
+	end = end_of_piece(lines, first);
+	if (!has_new_text(lines, end, last))
+		mark_signature(lines, first, end);
+	if (last > first)
+		mark_signature(lines, last, lines->count);
+}
+
+/* The lines of a kind, without the blank ones around them. */
+static char *
+collect(const Lines *lines, LineKind kind)
+{
+	GString *text = g_string_new(NULL);
+	size_t blanks = 0;
+
+	for (size_t i = 0; i < lines->count; i++) {
+		const Line *line = &lines->line[i];
+
+		if (line->kind != kind)
+			continue;
+		if (line->is_blank) {
+			blanks++;
+			continue;
+		}
+		for (; text->len > 0 && blanks > 0; blanks--)
+			g_string_append_c(text, '\n');
+		blanks = 0;
+		g_string_append_len(text, line->text, (gssize)line->length);
+		g_string_append_c(text, '\n');
+	}
+	return g_string_free(text, FALSE);
 }
 
 TextParts
 text_split(const char *text)
 {
-	GString *new_text = g_string_new(NULL);
-	GString *quoted = g_string_new(NULL);
-	GString *signature = g_string_new(NULL);
-	GString *into = new_text;
+	g_autoptr(Lines) lines = lines_new(text);
+	TextParts parts;
 
-	while (*text) {
-		size_t length = strcspn(text, "\n");
-
-		length += text[length] == '\n';
-		if (is_quote(text))
-			g_string_append_len(quoted, text, (gssize)length);
-		else {
-			if (strncmp(text, "-- \n", 4) == 0)
-				into = signature;
-			g_string_append_len(into, text, (gssize)length);
-		}
-		text += length;
-	}
-	return (TextParts){g_string_free(new_text, FALSE),
-	    g_string_free(quoted, FALSE), g_string_free(signature, FALSE)};
-}
-
-/* Quote marks and the space that was stuffed before the line's own text. */
-static size_t
-depth_of(const char **line)
-{
-	size_t depth = strspn(*line, ">");
-
-	*line += depth;
-	if (**line == ' ')
-		(*line)++;
-	return depth;
-}
-
-static void
-begin_line(GString *out, size_t depth)
-{
-	for (size_t i = 0; i < depth; i++)
-		g_string_append_c(out, '>');
-	if (depth > 0)
-		g_string_append_c(out, ' ');
-}
-
-char *
-text_unflow(const char *text, bool delete_space)
-{
-	GString *out = g_string_sized_new(strlen(text) + 1);
-	bool flows = false; /* the line before goes on */
-	size_t last_depth = 0;
-
-	while (*text) {
-		const char *line = text;
-		size_t depth = depth_of(&line);
-		size_t length = strcspn(line, "\n");
-		bool is_signature = length == 3 && strncmp(line, "-- ", 3) == 0;
-		bool goes_on =
-		    !is_signature && length > 0 && line[length - 1] == ' ';
-
-		if (flows && (depth != last_depth || is_signature)) {
-			g_string_append_c(out, '\n');
-			flows = false;
-		}
-		if (!flows)
-			begin_line(out, depth);
-		g_string_append_len(
-		    out, line, (gssize)(length - (goes_on && delete_space)));
-		text = line + length;
-		if (*text && !goes_on)
-			g_string_append_c(out, '\n');
-		text += *text != '\0';
-		flows = goes_on;
-		last_depth = depth;
-	}
-	return g_string_free(out, FALSE);
+	for (size_t i = 0; i < lines->count;)
+		i = mark_quote(lines, i);
+	mark_signatures(lines);
+	parts.new_text = collect(lines, LINE_NEW);
+	parts.quoted = collect(lines, LINE_QUOTED);
+	parts.signature = collect(lines, LINE_SIGNATURE);
+	return parts;
 }

@@ -11,6 +11,9 @@ static const struct {
 	const char *name;
 	ProbeMode *mode;
 } modes[] = {
+    {"calendar", probe_calendar},
+    {"html", probe_html},
+    {"text", probe_text},
     {"when", probe_when},
 };
 
@@ -21,6 +24,15 @@ probe_print(Json *value)
 
 	puts(text);
 	json_free(value);
+}
+
+Json *
+probe_answer(const Json *line)
+{
+	Json *answer = json_object_new();
+
+	json_set_string(answer, "id", json_get_string(line, "id", ""));
+	return answer;
 }
 
 static int

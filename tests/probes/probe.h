@@ -11,9 +11,18 @@
  * the folder of the compiled rules. */
 typedef void ProbeMode(const Json *line, const char *rules);
 
+ProbeMode probe_calendar;
+ProbeMode probe_html;
+ProbeMode probe_text;
 ProbeMode probe_when;
+
+/* Begins an answer: it carries the id of its line. */
+Json *probe_answer(const Json *line);
 
 /* Prints a value as one line, and frees it. */
 void probe_print(Json *value);
+
+/* A file's text as UTF-8, by the charset that it names itself; or NULL. */
+char *probe_read_page(const char *path);
 
 #endif

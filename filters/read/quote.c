@@ -1,0 +1,227 @@
+#include "quote.h"
+
+#include "cues.h"
+
+#include <string.h>
+
+#define ATTRIBUTION_MAX 400 /* bytes */
+#define ATTRIBUTION_LINES_MAX 4
+#define HEADER_LINES_MAX 10
+#define HEADER_EMPTY_MAX 2 /* lines that only go on a field */
+#define HEADERS_MIN 3      /* kinds of field that make a header */
+#define RULE_MIN 3
+#define SEPARATOR_DASHES_MIN 4
+
+/* What an attribution must have some of: a date, an address. */
+typedef struct Evidence {
+	unsigned digits;
+	bool has_at;
+	bool ends_with_colon;
+} Evidence;
+
+static bool
+ends_with(const char *text, size_t length, const char *end)
+{
+	size_t size = strlen(end);
+
+	return length >= size && memcmp(text + length - size, end, size) == 0;
+}
+
+static Evidence
+evidence_in(const char *text, size_t length)
+{
+	Evidence evidence = {0, false, false};
+
+	for (size_t i = 0; i < length; i++) {
+		evidence.digits += g_ascii_isdigit(text[i]) != 0;
+		evidence.has_at = evidence.has_at || text[i] == '@';
+	}
+	evidence.ends_with_colon =
+	    ends_with(text, length, ":") || ends_with(text, length, "\uff1a");
+	return evidence;
+}
+
+/* "12.5.2026, 18:30, "Ann" <ann@example.org>:" in any language. */
+static bool
+is_generic(const char *text, size_t length)
+{
+	const char *open = memchr(text, '<', length);
+	const char *end = text + length;
+	const char *close =
+	    open ? memchr(open, '>', (size_t)(end - open)) : NULL;
+	unsigned words = 0;
+
+	if (!close || !memchr(open, '@', (size_t)(close - open)))
+		return false;
+	for (const char *c = close + 1; c < end; c++)
+		words += *c == ' ' && c[1] != ' ';
+	return words <= 1 &&
+	       evidence_in(text, (size_t)(open - text)).digits >= 4;
+}
+
+/* Dashes around it and the colon behind it are no part of the words. */
+static bool
+is_attribution(const char *text, size_t length)
+{
+	Evidence evidence = evidence_in(text, length);
+
+	if (!evidence.has_at &&
+	    !(evidence.digits > 0 && evidence.ends_with_colon))
+		return false;
+	if (evidence.ends_with_colon && is_generic(text, length))
+		return true;
+	if (!evidence.ends_with_colon && evidence.digits < 4)
+		return false;
+	if (ends_with(text, length, "\uff1a"))
+		length -= strlen("\uff1a");
+	while (length > 0 && strchr(" -:", text[length - 1]))
+		length--;
+	while (length > 0 && strchr(" -", *text)) {
+		text++;
+		length--;
+	}
+	return cues_match(CUE_ATTRIBUTION, text, length);
+}
+
+static bool
+ends_sentence(const Line *line)
+{
+	return line->length > 0 &&
+	       strchr(".?!", line->text[line->length - 1]) != NULL;
+}
+
+/* Attributions break over lines; text may stand right above them. */
+static size_t
+attribution_lines(const Lines *lines, size_t at)
+{
+	const Line *first = &lines->line[at];
+	Evidence begin = evidence_in(first->text, first->length);
+	size_t max =
+	    begin.digits > 0 || begin.has_at ? ATTRIBUTION_LINES_MAX : 1;
+	char joined[ATTRIBUTION_MAX];
+	size_t length = 0;
+
+	for (size_t i = 0; i < max && at + i < lines->count; i++) {
+		const Line *line = &lines->line[at + i];
+
+		if (line->is_blank || line->has_mark ||
+		    (i > 0 && ends_sentence(line - 1)) ||
+		    length + line->length + 1 >= ATTRIBUTION_MAX)
+			return 0;
+		if (length > 0)
+			joined[length++] = ' ';
+		memcpy(joined + length, line->text, line->length);
+		length += line->length;
+		if (is_attribution(joined, length))
+			return i + 1;
+	}
+	return 0;
+}
+
+/* "From:", "Sent:", "To:", "Subject:" in a block, in any order. */
+static bool
+is_header(const Lines *lines, size_t at)
+{
+	unsigned seen = 0;
+	unsigned kinds = 0;
+	size_t others = 0;
+
+	for (size_t i = at; i < lines->count && i < at + HEADER_LINES_MAX;
+	     i++) {
+		const Line *line = &lines->line[i];
+		CueKind kind = cues_header(line->text, line->length);
+
+		if (kind == CUE_KINDS &&
+		    (i == at || ++others > HEADER_EMPTY_MAX))
+			break;
+		if (kind != CUE_KINDS && !(seen & 1U << kind)) {
+			seen |= 1U << kind;
+			kinds++;
+		}
+	}
+	return kinds >= HEADERS_MIN && seen & 1U << CUE_FROM;
+}
+
+/* The words between the dashes; their number is no more than length. */
+static size_t
+strip_dashes(const char **text, size_t length, bool *is_dashed)
+{
+	const char *begin = *text;
+	size_t before;
+	size_t after = 0;
+
+	while (length > 0 && strchr("-_=* ", **text)) {
+		(*text)++;
+		length--;
+	}
+	before = (size_t)(*text - begin);
+	while (length > 0 && strchr("-_=*: ", (*text)[length - 1])) {
+		length--;
+		after++;
+	}
+	*is_dashed =
+	    before >= SEPARATOR_DASHES_MIN && after >= SEPARATOR_DASHES_MIN;
+	return length;
+}
+
+/* "-------- Oprindelig besked --------" above fields that we cannot read. */
+static bool
+has_fields_below(const Lines *lines, size_t at)
+{
+	unsigned fields = 0;
+
+	for (size_t i = at + 1; i < lines->count && i <= at + 4; i++) {
+		const Line *line = &lines->line[i];
+
+		fields +=
+		    memchr(line->text, ':', MIN(line->length, 20)) != NULL;
+	}
+	return fields >= 2;
+}
+
+static bool
+is_separator(const Lines *lines, size_t at)
+{
+	const char *text = lines->line[at].text;
+	size_t whole = lines->line[at].length;
+	bool is_dashed;
+	size_t length;
+
+	if (whole > 100 ||
+	    (whole > 0 && *text != '-' && *text != '_' && *text != '*' &&
+	        *text != '=' && *text != ' ' && !ends_with(text, whole, ":") &&
+	        (unsigned char)*text < 0x80))
+		return false;
+	length = strip_dashes(&text, whole, &is_dashed);
+	if (length == 0)
+		return false;
+	if (length < whole && (cues_match(CUE_SEPARATOR, text, length) ||
+	                          cues_match(CUE_FORWARD, text, length)))
+		return true;
+	return is_dashed && has_fields_below(lines, at);
+}
+
+QuoteIntro
+quote_intro(const Lines *lines, size_t at)
+{
+	QuoteIntro intro = {0, true};
+	size_t below = at;
+
+	if (lines->line[at].is_blank || lines->line[at].has_mark)
+		return intro;
+	if (line_is_rule(&lines->line[at], RULE_MIN)) {
+		below = lines_next(lines, at + 1);
+		if (below >= lines->count || below > at + 3 ||
+		    lines->line[below].has_mark)
+			return intro;
+	}
+	if (is_header(lines, below) || is_separator(lines, below)) {
+		intro.lines = below - at + 1;
+		return intro;
+	}
+	intro.lines = attribution_lines(lines, below);
+	intro.is_rest = false;
+	if (intro.lines > 0)
+		intro.lines += below - at;
+	return intro;
+}
