@@ -2,7 +2,7 @@
  * Etiquette: how long to wait for what, from rules/etiquette.json.
  *
  * Every number has its source beside it in that file; the user's
- * configuration lays its own over it.
+ * configuration lays its own over it. Times are Unix seconds.
  */
 #ifndef ETIQUETTE_H
 #define ETIQUETTE_H
@@ -17,11 +17,16 @@ typedef struct Etiquette Etiquette;
 /* NULL and AFTERWORD_ERROR_RULES naming file and field when it is wrong. */
 Etiquette *etiquette_load(const char *path, GError **error);
 
-/* Lays one "NAME = VALUE" of the configuration over it. */
+/*
+ * Lays one "NAME = VALUE" of the configuration over it: a number of the file
+ * ("thanks_late_days = 2"), or a kind of draft and whether it is wanted at all
+ * ("feedback = no"). AFTERWORD_ERROR_RULES naming it.
+ */
 bool etiquette_set(
     Etiquette *etiquette, const char *name, const char *value, GError **error);
 
-/* The user's zone, for business days; NULL or "" is the system's. */
+/* The user's zone, for business days; NULL or "" is the system's, as is a name
+ * that the system does not know. */
 void etiquette_set_zone(Etiquette *etiquette, const char *iana_name);
 
 /* A day that is no business day: "2026-12-24". */
@@ -35,8 +40,34 @@ bool etiquette_wants(const Etiquette *etiquette, ActionKind kind);
 gint64 etiquette_due(const Etiquette *etiquette, ActionKind kind, gint64 from);
 gint64 etiquette_late(const Etiquette *etiquette, ActionKind kind, gint64 from);
 
+/* The same for a follow-up where they had named the day of their decision. */
+gint64 etiquette_due_after_decision(const Etiquette *etiquette, gint64 day);
+gint64 etiquette_late_after_decision(const Etiquette *etiquette, gint64 day);
+
+/*
+ * The same time of day so many business days later in the user's zone:
+ * Saturdays, Sundays and holidays do not count.
+ */
+gint64 etiquette_add_business_days(
+    const Etiquette *etiquette, gint64 from, int days);
+
+/* Whether something that was late at that time is not begun any more. */
+bool etiquette_is_forgotten(
+    const Etiquette *etiquette, gint64 late, gint64 now);
+
+/* How many follow-ups may be sent after one interview. */
+int etiquette_follow_ups_most(const Etiquette *etiquette);
+
 /* A length in seconds: an interview whose end was not said. */
 gint64 etiquette_interview_length_s(const Etiquette *etiquette);
+
+/* Whether a reading is certain enough to change where an application stands,
+ * or to begin one; confidence is from 0 to 1. */
+bool etiquette_believes(const Etiquette *etiquette, double confidence);
+bool etiquette_begins(const Etiquette *etiquette, double confidence);
+
+/* Whether somebody reads what is sent to this address. */
+bool etiquette_is_answerable(const Etiquette *etiquette, const char *email);
 
 void etiquette_free(Etiquette *etiquette);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Etiquette, etiquette_free)

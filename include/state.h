@@ -78,6 +78,7 @@ typedef struct Interview {
 	GPtrArray *people; /* of char *: address, or the name without one */
 	char *asked;       /* fingerprint of the mail to confirm; "" if none */
 	bool is_sure;      /* a sure mail, or the user's own, speaks of it */
+	bool is_answered;  /* the user has taken it or offered other times */
 	bool is_confirmed; /* both sides have agreed on the time */
 	bool is_cancelled;
 } Interview;

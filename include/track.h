@@ -15,13 +15,24 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* Why a message that calls for a draft has set off none. */
+typedef enum {
+	WITHHELD_NOT,        /* it has, or calls for none */
+	WITHHELD_SUSPICIOUS, /* nothing is drafted to its sender */
+	WITHHELD_UNSURE,     /* the reading is not sure enough */
+	WITHHELD_NO_ADDRESS, /* nobody reads what is sent there */
+	WITHHELD_NOT_WANTED, /* done, over, long past, or switched off */
+} Withheld;
+
 /* What one message did to the state. */
 typedef struct Change {
 	Application *application; /* borrowed from state; NULL: none touched */
 	bool is_new;              /* the application began with this message */
 	bool is_known;      /* the message was seen before; nothing changed */
 	bool is_tie;        /* kept unassigned: it may belong to several */
+	Withheld withheld;  /* of an invite, offer or rejection */
 	GPtrArray *actions; /* of Action *, borrowed: made by this message */
+	GPtrArray *ended;   /* the same: done by it, or no longer wanted */
 } Change;
 
 /* The application message belongs to: thread, then people, firm and role; NULL
@@ -29,12 +40,17 @@ typedef struct Change {
 Application *track_match(const State *state, const Message *message,
     const Reading *reading, bool *is_tie);
 
-/* Takes one message into the state. */
+/*
+ * Takes one message into the state; change is filled, and its arrays are the
+ * caller's to clear. A message of no application, and one that is suspicious
+ * and in no known thread, changes nothing.
+ */
 void track_apply(State *state, const Message *message, const Reading *reading,
     const Etiquette *etiquette, gint64 now, Change *change);
 void change_clear(Change *change);
 
-/* Moves on what the clock alone moves: interviews that have ended. */
+/* Moves on what the clock alone moves: interviews that have ended, silence
+ * that has lasted, drafts that nobody wants any more. */
 void track_advance(State *state, const Etiquette *etiquette, gint64 now);
 
 /* An action that waits and whose time has come. */

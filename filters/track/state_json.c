@@ -144,6 +144,7 @@ static const Member interview_rows[] = {
     ROW(Interview, mail, STRING),
     ROW(Interview, asked, STRING),
     ROW(Interview, is_sure, BOOL),
+    ROW(Interview, is_answered, BOOL),
     ROW(Interview, is_confirmed, BOOL),
     ROW(Interview, is_cancelled, BOOL),
     {0},

@@ -55,7 +55,6 @@ add_action(Application *application)
 	action->number = 2;
 	action->due = NOON;
 	action->status = ACTION_PLACED;
-	action->is_stale = true;
 	g_ptr_array_add(application->actions, action);
 }
 
@@ -124,7 +123,6 @@ test_keeps_every_member(void)
 	g_assert_cmpint(interview->stage, ==, STAGE_PANEL);
 	g_assert_cmpint(action->number, ==, 2);
 	g_assert_cmpint(action->status, ==, ACTION_PLACED);
-	g_assert_true(action->is_stale);
 	g_assert_cmpstr(action->place, ==, "12 345");
 }
 

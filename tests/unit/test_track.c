@@ -1,0 +1,571 @@
+#include "etiquette.h"
+#include "track.h"
+
+#include <string.h>
+
+#define EVENTS_MAX 9
+#define RULES "rules/etiquette.json"
+#define HR "Priya Raman <hr@northwind.example>"
+#define TOM "Tom Weld <tom@northwind.example>"
+#define ANN "Ann Lee <ann@northwind.example>"
+#define NOBODY "No Reply <no-reply@northwind.example>"
+
+/* One message; what is not given is as in most mail. */
+typedef struct Event {
+	const char *at;  /* "05-04 09:00", UTC, 2026 */
+	const char *who; /* the other side; HR */
+	Kind kind;       /* of the user's kinds: outgoing */
+	Detail detail;
+	const char *slots;  /* "05-12 15:00,05-13 10:00" */
+	const char *people; /* interviewers or others named, commas between */
+	const char *firm;   /* "Northwind Optics"; "" for none */
+	const char *role;
+	const char *thread; /* "a": all with that letter; "-": alone */
+	const char *uid;
+	const char *requisition;
+	const char *decide_by; /* "05-20" */
+	bool is_unsure;
+	bool is_suspicious;
+	const char *seen; /* when it is filtered, if not at its date */
+} Event;
+
+typedef struct Life {
+	const char *name;
+	Event events[EVENTS_MAX];
+	const char *now; /* the clock after all of them */
+	const char *becomes;
+} Life;
+
+static gint64
+time_of(const char *text)
+{
+	g_autofree char *iso = g_strdup_printf("2026-%.5sT%s:00+00:00", text,
+	    strlen(text) > 6 ? text + 6 : "00:00");
+	Moment moment = {0};
+
+	g_assert_true(moment_parse(iso, &moment));
+	return moment.time;
+}
+
+static Address *
+address_of(const char *text)
+{
+	Address *address = g_new0(Address, 1);
+	const char *start = strchr(text, '<');
+
+	address->name =
+	    start ? g_strndup(text, (gsize)(start - text)) : g_strdup(text);
+	g_strstrip(address->name);
+	address->email =
+	    start ? g_strndup(start + 1, strlen(start) - 2) : g_strdup("");
+	return address;
+}
+
+static void
+set_address(Address *address, const char *text)
+{
+	Address *parsed = address_of(text);
+
+	*address = *parsed;
+	g_free(parsed);
+}
+
+static bool
+is_outgoing(const Event *event)
+{
+	return event->kind >= KIND_APPLICATION;
+}
+
+static Message *
+message_of(const Event *event, const char *id)
+{
+	const char *user = "Jo Doe <jo@home.example>";
+	const char *other = event->who ? event->who : HR;
+	const char *thread = event->thread ? event->thread : "a";
+	Message *message = g_new0(Message, 1);
+
+	message->id = g_strdup(id);
+	message->references = g_ptr_array_new_with_free_func(g_free);
+	if (strcmp(thread, "-") != 0)
+		g_ptr_array_add(message->references,
+		    g_strdup_printf("%s@thread.example", thread));
+	message->subject = g_strdup("Interview");
+	set_address(&message->from, is_outgoing(event) ? user : other);
+	set_address(&message->reply_to, "");
+	message->to =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)address_free);
+	message->cc =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)address_free);
+	g_ptr_array_add(
+	    message->to, address_of(is_outgoing(event) ? other : user));
+	message->delivered_to = g_strdup("");
+	message->date = (Moment){MOMENT_TIME, time_of(event->at), 0};
+	message->list_id = g_strdup("");
+	message->text = g_strdup("");
+	message->new_text = g_strdup("");
+	message->quoted = g_strdup("");
+	message->signature = g_strdup("");
+	message->links = g_ptr_array_new();
+	message->calendars = g_ptr_array_new();
+	return message;
+}
+
+static void
+add_slots(Reading *reading, const char *slots)
+{
+	g_auto(GStrv) all = g_strsplit(slots, ",", -1);
+
+	for (char **slot = all; *slot; slot++)
+		reading_add_slot(reading,
+		    (Moment){MOMENT_TIME, time_of(*slot), 0}, (Moment){0});
+}
+
+static void
+add_people(Reading *reading, const char *people, Part part)
+{
+	g_auto(GStrv) all = g_strsplit(people, ",", -1);
+
+	for (char **one = all; *one; one++) {
+		Address *address = address_of(*one);
+
+		reading_add_person(
+		    reading, address->name, address->email, part);
+		address_free(address);
+	}
+}
+
+static Reading *
+reading_of(const Event *event)
+{
+	const char *firm = event->firm ? event->firm : "Northwind Optics";
+	Reading *reading = reading_new();
+
+	reading->direction =
+	    is_outgoing(event) ? DIRECTION_OUTGOING : DIRECTION_INCOMING;
+	reading->kind = event->kind;
+	reading->detail = event->detail;
+	reading->sure = !event->is_unsure;
+	reading->confidence = event->is_unsure ? 0.7 : 0.99;
+	reading->suspicious = event->is_suspicious;
+	reading->company = *firm ? g_strdup(firm) : NULL;
+	reading->role = g_strdup(event->role);
+	reading->requisition = g_strdup(event->requisition);
+	reading->calendar_uid = g_strdup(event->uid);
+	if (event->slots)
+		add_slots(reading, event->slots);
+	if (event->people)
+		add_people(reading, event->people,
+		    event->kind == KIND_INVITE ? PART_INTERVIEWER : PART_OTHER);
+	if (event->decide_by)
+		reading->decide_by =
+		    (Moment){MOMENT_DAY, time_of(event->decide_by), 0};
+	return reading;
+}
+
+static void
+apply(State *state, const Etiquette *etiquette, const Event *event,
+    const char *id)
+{
+	g_autoptr(Message) message = message_of(event, id);
+	g_autoptr(Reading) reading = reading_of(event);
+	Change change;
+
+	track_apply(state, message, reading, etiquette,
+	    time_of(event->seen ? event->seen : event->at), &change);
+	change_clear(&change);
+}
+
+static char *
+show_time(gint64 time)
+{
+	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(time);
+
+	return g_date_time_format(utc, "%m-%d %H:%M");
+}
+
+static void
+show_action(GString *text, const Action *action)
+{
+	static const char *const words[ACTION_STATUS_COUNT] = {
+	    "due", "queued", "placed", "done", "off"};
+	g_autofree char *due = show_time(action->due);
+
+	g_string_append_printf(text, "; %s %s %s",
+	    action_kind_name(action->kind), action->person,
+	    words[action->status]);
+	if (action->status == ACTION_WAITING)
+		g_string_append_printf(text, " %s", due);
+}
+
+/* "northwind-optics interview; confirm hr@northwind.example due 05-04 09:00" */
+static char *
+show(const State *state)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < state->applications->len; i++) {
+		const Application *application = state->applications->pdata[i];
+
+		g_string_append_printf(text, "%s%s %s", i ? " | " : "",
+		    application->id, standing_name(application->standing));
+		for (guint j = 0; j < application->actions->len; j++)
+			show_action(text, application->actions->pdata[j]);
+	}
+	if (state->unassigned->len)
+		g_string_append_printf(
+		    text, " + %u unassigned", state->unassigned->len);
+	return g_string_free(text, FALSE);
+}
+
+static State *
+live(const Life *life, const Etiquette *etiquette)
+{
+	State *state = state_new();
+
+	for (size_t i = 0; i < EVENTS_MAX && life->events[i].at; i++) {
+		g_autofree char *id = g_strdup_printf("m%zu@mail.example", i);
+
+		apply(state, etiquette, &life->events[i], id);
+	}
+	track_advance(state, etiquette, time_of(life->now));
+	return state;
+}
+
+static void
+test_life(gconstpointer user)
+{
+	const Life *life = user;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Etiquette) etiquette = etiquette_load(RULES, &error);
+	g_autoptr(State) state = NULL;
+	g_autofree char *became = NULL;
+
+	g_assert_no_error(error);
+	etiquette_set_zone(etiquette, "UTC");
+	state = live(life, etiquette);
+	became = show(state);
+	g_assert_cmpstr(became, ==, life->becomes);
+}
+
+/* May 2026: the 4th is a Monday. */
+static const Life lives[] = {
+    {"an-application-begins-with-the-users-own-mail",
+        {{"05-04 09:00", .kind = KIND_APPLICATION}}, "05-05",
+        "northwind-optics applied"},
+    {"a-receipt-belongs-to-the-application-it-answers",
+        {{"05-04 09:00", .kind = KIND_APPLICATION, .role = "Optician"},
+            {"05-04 10:00", .who = NOBODY, .kind = KIND_ACKNOWLEDGEMENT,
+                .thread = "-", .role = "Optician"}},
+        "05-05", "northwind-optics applied"},
+    {"an-outreach-is-a-lead-until-it-is-answered",
+        {{"05-04 09:00", .kind = KIND_OUTREACH}}, "05-05",
+        "northwind-optics lead"},
+    {"an-answered-outreach-is-an-application",
+        {{"05-04 09:00", .kind = KIND_OUTREACH},
+            {"05-04 10:00", .kind = KIND_REPLY}},
+        "05-05", "northwind-optics applied"},
+    {"an-invite-is-to-be-confirmed-at-once",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_PROPOSE,
+            .slots = "05-12 15:00,05-13 10:00"}},
+        "05-04 10:00",
+        "northwind-optics interview; "
+        "confirm hr@northwind.example due 05-04 09:00"},
+    {"the-users-confirmation-ends-the-action-and-fixes-the-time",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_PROPOSE,
+             .slots = "05-12 15:00,05-13 10:00", .people = TOM},
+            {"05-04 10:00", .kind = KIND_CONFIRM, .slots = "05-13 10:00"}},
+        "05-05",
+        "northwind-optics interview; confirm hr@northwind.example done; "
+        "thanks tom@northwind.example due 05-13 11:00"},
+    {"a-time-the-user-took-needs-no-second-word",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_PROPOSE,
+             .slots = "05-12 15:00,05-13 10:00", .people = TOM},
+            {"05-04 10:00", .kind = KIND_CONFIRM, .slots = "05-13 10:00"},
+            {"05-04 11:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+                .slots = "05-13 10:00", .uid = "u1", .thread = "-"}},
+        "05-05",
+        "northwind-optics interview; confirm hr@northwind.example done; "
+        "thanks tom@northwind.example due 05-13 11:00"},
+    {"a-calendar-mail-beside-the-letter-is-the-same-interview",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+             .slots = "05-12 15:00", .people = TOM},
+            {"05-04 09:01", NOBODY, KIND_INVITE, DETAIL_CONFIRMED,
+                "05-12 15:00", .uid = "u1", .thread = "-"}},
+        "05-04 10:00",
+        "northwind-optics interview; "
+        "confirm hr@northwind.example due 05-04 09:00; "
+        "thanks tom@northwind.example due 05-12 16:00"},
+    {"a-reminder-makes-no-second-interview",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+             .slots = "05-12 15:00", .people = TOM},
+            {"05-11 09:00", .kind = KIND_INVITE, .detail = DETAIL_REMINDER,
+                .slots = "05-12 15:00"}},
+        "05-11 10:00",
+        "northwind-optics interview; "
+        "confirm hr@northwind.example due 05-04 09:00; "
+        "thanks tom@northwind.example due 05-12 16:00"},
+    {"a-moved-interview-moves-the-thanks-and-asks-again",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+             .slots = "05-12 15:00", .people = TOM, .uid = "u1"},
+            {"05-04 10:00", .kind = KIND_CONFIRM},
+            {"05-11 09:00", .kind = KIND_INVITE, .detail = DETAIL_MOVED,
+                .slots = "05-14 15:00", .uid = "u1"}},
+        "05-11 10:00",
+        "northwind-optics interview; "
+        "confirm hr@northwind.example done; "
+        "thanks tom@northwind.example due 05-14 16:00; "
+        "confirm hr@northwind.example due 05-11 09:00"},
+    {"a-time-the-user-asked-for-needs-no-second-word",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+             .slots = "05-12 15:00", .people = TOM},
+            {"05-04 10:00", .kind = KIND_RESCHEDULE,
+                .slots = "05-13 15:00,05-14 15:00"},
+            {"05-04 11:00", .kind = KIND_INVITE, .detail = DETAIL_MOVED,
+                .slots = "05-14 15:00"}},
+        "05-05",
+        "northwind-optics interview; confirm hr@northwind.example done; "
+        "thanks tom@northwind.example due 05-14 16:00"},
+    {"a-cancelled-interview-takes-its-actions-with-it",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+             .slots = "05-12 15:00", .people = TOM, .uid = "u1"},
+            {"05-05 09:00", .kind = KIND_INVITE, .detail = DETAIL_CANCELLED,
+                .uid = "u1", .thread = "-", .firm = ""}},
+        "05-06",
+        "northwind-optics applied; confirm hr@northwind.example off; "
+        "thanks tom@northwind.example off"},
+    {"each-interviewer-gets-a-note",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+             .slots = "05-12 15:00", .people = TOM "," ANN ",Wes"},
+            {"05-04 10:00", .kind = KIND_CONFIRM}},
+        "05-12 17:00",
+        "northwind-optics waiting; confirm hr@northwind.example done; "
+        "thanks tom@northwind.example due 05-12 16:00; "
+        "thanks ann@northwind.example due 05-12 16:00; "
+        "thanks Wes due 05-12 16:00; "
+        "follow_up hr@northwind.example due 05-19 16:00"},
+    {"a-note-by-hand-ends-the-note-to-that-one-only",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+             .slots = "05-12 15:00", .people = TOM "," ANN ",Wes Hart"},
+            {"05-04 10:00", .kind = KIND_CONFIRM},
+            {"05-12 18:00", .who = ANN, .kind = KIND_THANKS,
+                .people = ANN ",Wes", .thread = "-"}},
+        "05-12 18:00",
+        "northwind-optics waiting; confirm hr@northwind.example done; "
+        "thanks tom@northwind.example due 05-12 16:00; "
+        "thanks ann@northwind.example done; thanks Wes Hart done; "
+        "follow_up hr@northwind.example due 05-19 18:00"},
+    {"with-no-interviewer-known-the-one-who-invited-is-thanked",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+             .slots = "05-12 15:00"},
+            {"05-04 10:00", .kind = KIND_CONFIRM}},
+        "05-12 17:00",
+        "northwind-optics waiting; confirm hr@northwind.example done; "
+        "thanks hr@northwind.example due 05-12 16:00; "
+        "follow_up hr@northwind.example due 05-19 16:00"},
+    {"an-offer-is-to-be-accepted-at-once",
+        {{"05-04 09:00", .kind = KIND_APPLICATION},
+            {"05-20 09:00", .kind = KIND_OFFER, .detail = DETAIL_VERBAL},
+            {"05-21 09:00", .kind = KIND_OFFER, .detail = DETAIL_WRITTEN}},
+        "05-21 10:00",
+        "northwind-optics offer; "
+        "accept hr@northwind.example due 05-20 09:00"},
+    {"an-acceptance-ends-it",
+        {{"05-20 09:00", .kind = KIND_OFFER, .detail = DETAIL_WRITTEN},
+            {"05-20 10:00", .kind = KIND_ACCEPT}},
+        "05-21", "northwind-optics accepted; accept hr@northwind.example done"},
+    {"a-rescinded-offer-is-a-rejection",
+        {{"05-20 09:00", .kind = KIND_OFFER, .detail = DETAIL_WRITTEN},
+            {"05-22 10:00", .kind = KIND_REJECTION,
+                .detail = DETAIL_RESCINDED}},
+        "05-22 11:00",
+        "northwind-optics rejected; accept hr@northwind.example off; "
+        "feedback hr@northwind.example due 05-23 10:00"},
+    {"a-rejection-before-any-interview-keeps-in-touch",
+        {{"05-04 09:00", .kind = KIND_APPLICATION},
+            {"05-07 09:00", .kind = KIND_REJECTION,
+                .detail = DETAIL_BEFORE_INTERVIEW}},
+        "05-07 10:00",
+        "northwind-optics rejected; "
+        "keep_in_touch hr@northwind.example due 05-08 09:00"},
+    {"a-rejection-after-an-interview-asks-for-feedback",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+             .slots = "05-12 15:00", .people = TOM},
+            {"05-13 09:00", .kind = KIND_REJECTION}},
+        "05-13 10:00",
+        "northwind-optics rejected; confirm hr@northwind.example off; "
+        "thanks tom@northwind.example off; "
+        "feedback hr@northwind.example due 05-14 09:00"},
+    {"a-second-rejection-asks-for-nothing-more",
+        {{"05-04 09:00", .kind = KIND_APPLICATION},
+            {"05-07 09:00", .kind = KIND_REJECTION},
+            {"05-07 09:05", .kind = KIND_REJECTION, .thread = "-"}},
+        "05-07 10:00",
+        "northwind-optics rejected; "
+        "keep_in_touch hr@northwind.example due 05-08 09:00"},
+    {"a-rejection-seen-before-the-invite-still-comes-after-it",
+        {{"05-13 09:00", .kind = KIND_REJECTION},
+            {"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+                .slots = "05-12 15:00", .people = TOM, .seen = "05-13 10:00"}},
+        "05-13 11:00",
+        "northwind-optics rejected; keep_in_touch hr@northwind.example off; "
+        "feedback hr@northwind.example due 05-14 09:00"},
+    {"a-rejected-application-may-open-again",
+        {{"05-04 09:00", .kind = KIND_APPLICATION},
+            {"05-07 09:00", .kind = KIND_REJECTION},
+            {"05-11 09:00", .kind = KIND_INVITE, .detail = DETAIL_PROPOSE,
+                .slots = "05-20 10:00"}},
+        "05-11 10:00",
+        "northwind-optics interview; "
+        "keep_in_touch hr@northwind.example off; "
+        "confirm hr@northwind.example due 05-11 09:00"},
+    {"the-users-withdrawal-ends-all",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+             .slots = "05-12 15:00"},
+            {"05-05 09:00", .kind = KIND_WITHDRAW}},
+        "05-06",
+        "northwind-optics withdrawn; confirm hr@northwind.example off; "
+        "thanks hr@northwind.example off"},
+    {"the-same-message-twice-changes-nothing",
+        {{"05-04 09:00", .kind = KIND_APPLICATION}}, "05-05",
+        "northwind-optics applied"},
+    {"an-unsure-reading-is-kept-and-drafts-nothing",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+            .slots = "05-12 15:00", .is_unsure = true}},
+        "05-04 10:00", "northwind-optics interview"},
+    {"a-suspicious-offer-begins-nothing",
+        {{"05-04 09:00", .kind = KIND_OFFER, .is_suspicious = true}},
+        "05-04 10:00", ""},
+    {"a-suspicious-offer-in-the-thread-changes-nothing",
+        {{"05-04 09:00", .kind = KIND_APPLICATION},
+            {"05-05 09:00", .kind = KIND_OFFER, .is_suspicious = true}},
+        "05-06", "northwind-optics applied"},
+    {"nobody-answers-a-mailbox-that-nobody-reads",
+        {{"05-04 09:00", .who = NOBODY, .kind = KIND_OFFER}}, "05-04 10:00",
+        "northwind-optics offer"},
+    {"another-address-of-the-firm-is-answered-instead",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CANCELLED},
+            {"05-03 09:00", .who = HR, .kind = KIND_ACKNOWLEDGEMENT},
+            {"05-04 09:00", .who = NOBODY, .kind = KIND_OFFER}},
+        "05-04 10:00",
+        "northwind-optics offer; "
+        "accept hr@northwind.example due 05-04 09:00"},
+    {"an-interview-long-past-is-thanked-for-no-more",
+        {{"02-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+            .slots = "02-12 15:00", .people = TOM, .seen = "05-04 10:00"}},
+        "05-04 10:00", "northwind-optics waiting"},
+    {"near-names-are-two-firms",
+        {{"05-04 09:00", .kind = KIND_APPLICATION, .thread = "a"},
+            {"05-04 10:00", .who = "HR <hr@northwindsystems.example>",
+                .kind = KIND_ACKNOWLEDGEMENT, .firm = "Northwind Systems",
+                .thread = "b"}},
+        "05-05", "northwind-optics applied | northwind-systems applied"},
+    {"a-shorter-name-from-the-same-domain-is-the-same-firm",
+        {{"05-04 09:00", .kind = KIND_ACKNOWLEDGEMENT, .thread = "-"},
+            {"05-04 10:00", TOM, KIND_INVITE, DETAIL_PROPOSE,
+                .firm = "Northwind", .thread = "-", .slots = "05-12 15:00"}},
+        "05-04 10:00",
+        "northwind-optics interview; "
+        "confirm tom@northwind.example due 05-04 10:00"},
+    {"one-recruiter-with-two-clients-has-two-applications",
+        {{"05-04 09:00", .who = "Al <al@agency.example>", .kind = KIND_OUTREACH,
+             .thread = "a"},
+            {"05-04 10:00", .who = "Al <al@agency.example>",
+                .kind = KIND_OUTREACH, .firm = "Corbel Insurance",
+                .thread = "b"}},
+        "05-05", "northwind-optics lead | corbel-insurance lead"},
+    {"the-role-tells-two-applications-apart",
+        {{"05-04 09:00", .kind = KIND_APPLICATION, .thread = "a",
+             .role = "Lecturer in Physics"},
+            {"05-04 10:00", .kind = KIND_APPLICATION, .thread = "b",
+                .role = "Laboratory Technician"},
+            {"05-07 09:00", .kind = KIND_REJECTION, .thread = "-",
+                .role = "Laboratory Technician (0.8 FTE)"}},
+        "05-07 10:00",
+        "northwind-optics applied | northwind-optics-2 rejected; "
+        "keep_in_touch hr@northwind.example due 05-08 09:00"},
+    {"the-requisition-tells-two-applications-apart",
+        {{"05-04 09:00", .kind = KIND_APPLICATION, .thread = "a",
+             .role = "Lecturer", .requisition = "R-17"},
+            {"05-04 10:00", .kind = KIND_APPLICATION, .thread = "b",
+                .role = "Lecturer", .requisition = "R-18"},
+            {"05-07 09:00", .who = NOBODY, .kind = KIND_ACKNOWLEDGEMENT,
+                .thread = "-", .role = "Lecturer", .requisition = "r 18"},
+            {"05-08 09:00", .who = NOBODY, .kind = KIND_OFFER, .thread = "-",
+                .role = "Lecturer", .requisition = "R-18"}},
+        "05-08 10:00",
+        "northwind-optics applied | northwind-optics-2 offer; "
+        "accept hr@northwind.example due 05-08 09:00"},
+    {"on-a-tie-none-is-guessed",
+        {{"05-04 09:00", .kind = KIND_APPLICATION, .thread = "a",
+             .role = "Lecturer in Physics"},
+            {"05-04 10:00", .kind = KIND_APPLICATION, .thread = "b",
+                .role = "Laboratory Technician"},
+            {"05-07 09:00", .kind = KIND_REJECTION, .thread = "-"}},
+        "05-07 10:00",
+        "northwind-optics applied | northwind-optics-2 applied"
+        " + 1 unassigned"},
+    {"a-thread-speaks-before-the-role",
+        {{"05-04 09:00", .kind = KIND_APPLICATION, .thread = "a",
+             .role = "Lecturer in Physics"},
+            {"05-04 10:00", .kind = KIND_APPLICATION, .thread = "b",
+                .role = "Laboratory Technician"},
+            {"05-07 09:00", .who = NOBODY, .kind = KIND_OFFER, .thread = "b",
+                .role = "Lecturer in Physics"}},
+        "05-07 10:00",
+        "northwind-optics applied | northwind-optics-2 offer; "
+        "accept hr@northwind.example due 05-07 09:00"},
+    {"silence-is-asked-about-after-five-business-days",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+             .slots = "05-12 15:00", .people = TOM},
+            {"05-04 10:00", .kind = KIND_CONFIRM},
+            {"05-12 18:00", .who = TOM, .kind = KIND_THANKS}},
+        "05-12 19:00",
+        "northwind-optics waiting; confirm hr@northwind.example done; "
+        "thanks tom@northwind.example done; "
+        "follow_up hr@northwind.example due 05-19 18:00"},
+    {"a-named-day-is-waited-for-and-a-week-more",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+             .slots = "05-12 15:00", .people = TOM, .decide_by = "05-20"},
+            {"05-04 10:00", .kind = KIND_CONFIRM},
+            {"05-12 18:00", .who = TOM, .kind = KIND_THANKS}},
+        "05-12 19:00",
+        "northwind-optics waiting; confirm hr@northwind.example done; "
+        "thanks tom@northwind.example done; "
+        "follow_up hr@northwind.example due 05-28 00:00"},
+    {"an-answer-ends-the-waiting",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+             .slots = "05-12 15:00", .people = TOM},
+            {"05-04 10:00", .kind = KIND_CONFIRM},
+            {"05-12 18:00", .who = TOM, .kind = KIND_THANKS},
+            {"05-14 18:00", .kind = KIND_UPDATE}},
+        "05-29",
+        "northwind-optics waiting; confirm hr@northwind.example done; "
+        "thanks tom@northwind.example done; "
+        "follow_up hr@northwind.example off"},
+    {"never-a-third-follow-up",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+             .slots = "05-12 15:00", .people = TOM},
+            {"05-04 10:00", .kind = KIND_CONFIRM},
+            {"05-12 18:00", .who = TOM, .kind = KIND_THANKS},
+            {"05-20 10:00", .kind = KIND_FOLLOW_UP},
+            {"05-28 10:00", .kind = KIND_FOLLOW_UP}},
+        "06-20",
+        "northwind-optics dormant; confirm hr@northwind.example done; "
+        "thanks tom@northwind.example done; "
+        "follow_up hr@northwind.example done; "
+        "follow_up hr@northwind.example done"},
+};
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_set_nonfatal_assertions();
+	for (size_t i = 0; i < G_N_ELEMENTS(lives); i++) {
+		g_autofree char *path =
+		    g_strconcat("/track/", lives[i].name, NULL);
+
+		g_test_add_data_func(path, &lives[i], test_life);
+	}
+	return g_test_run();
+}
