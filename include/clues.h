@@ -18,7 +18,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define CLUES_TEXT_MAX (24 * 1024) /* bytes of the new text that are read */
+#define CLUES_TEXT_MAX (24 * 1024)  /* bytes of the new text that are read */
+#define CLUES_QUOTED_MAX (8 * 1024) /* bytes of the quoted text */
 
 /* Who is behind the address on the other side. */
 typedef enum {
@@ -39,6 +40,8 @@ typedef struct Clues {
 	Reading *reading; /* with all that was found before */
 	char *text;       /* owned: the three zones */
 	Tokens *tokens;   /* owned: of text */
+	Tokens *quoted;   /* owned; clues_quoted gives it */
+	char *quoted_text; /* owned */
 	size_t text_start, signature_start;
 	GPtrArray *events; /* owned, of CalendarEvent *: all calendar parts */
 	const Address *other; /* who wrote, or to whom the user wrote */
@@ -51,6 +54,9 @@ Clues *clues_new(const Patterns *patterns, const Message *message,
     const Context *context, Reading *reading);
 
 Zone clues_zone(const Clues *clues, size_t start);
+
+/* What was quoted, cut when it is first asked for; NULL where there is none. */
+Tokens *clues_quoted(Clues *clues);
 
 /* The event that speaks: the last of the highest sequence; NULL. */
 const CalendarEvent *clues_event(const Clues *clues);

@@ -6,14 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Copies text up to its cap, at a line's end where there is one. */
+#define TEXT_BYTES_MIN 40 /* a shorter text says nothing */
+
+/* Appends text up to max bytes, whole signs alone. */
 static void
-append_capped(GString *all, const char *text)
+append_capped(GString *all, const char *text, size_t max)
 {
 	size_t length = strlen(text);
 
-	if (length > CLUES_TEXT_MAX) {
-		const char *end = text + CLUES_TEXT_MAX;
+	if (length > max) {
+		const char *end = text + max;
 
 		while (end > text && (*end & 0xc0) == 0x80)
 			end--;
@@ -22,19 +24,45 @@ append_capped(GString *all, const char *text)
 	g_string_append_len(all, text, (gssize)length);
 }
 
+/* The summary of a calendar part, where the subject does not say it. */
+static void
+append_summary(const Clues *clues, GString *all)
+{
+	const CalendarEvent *event = clues_event(clues);
+
+	if (!event || !event->summary || !*event->summary ||
+	    strstr(clues->message->subject, event->summary))
+		return;
+	g_string_append(all, "\n\n");
+	append_capped(all, event->summary, CLUES_QUOTED_MAX);
+}
+
+/* Outlook puts all that is to say into the calendar part alone. */
+static const char *
+text_to_read(const Clues *clues)
+{
+	const CalendarEvent *event = clues_event(clues);
+	const char *text = clues->message->new_text;
+
+	if (event && event->description && strlen(text) < TEXT_BYTES_MIN)
+		return event->description;
+	return text;
+}
+
 static void
 lay_out_text(Clues *clues)
 {
 	const Message *message = clues->message;
 	GString *all = g_string_new(NULL);
 
-	append_capped(all, message->subject);
+	append_capped(all, message->subject, CLUES_QUOTED_MAX);
+	append_summary(clues, all);
 	g_string_append(all, "\n\n");
 	clues->text_start = all->len;
-	append_capped(all, message->new_text);
+	append_capped(all, text_to_read(clues), CLUES_TEXT_MAX);
 	g_string_append(all, "\n\n");
 	clues->signature_start = all->len;
-	append_capped(all, message->signature);
+	append_capped(all, message->signature, CLUES_QUOTED_MAX);
 	clues->text = g_string_free(all, FALSE);
 }
 
@@ -82,6 +110,34 @@ judge_party(Clues *clues, const char *email)
 	return party;
 }
 
+/* Where a system writes for somebody, whose domain that is. */
+static void
+find_label(Clues *clues)
+{
+	const CalendarEvent *event = clues_event(clues);
+	const Message *message = clues->message;
+	size_t n = tokens_count(clues->tokens);
+
+	if (clues->reading->direction == DIRECTION_OUTGOING ||
+	    clues->party == PARTY_FREE)
+		return;
+	if (!*clues->label && *message->reply_to.email)
+		(void)judge_party(clues, message->reply_to.email);
+	if (!*clues->label && event && *event->organizer.email)
+		(void)judge_party(clues, event->organizer.email);
+	for (size_t i = 0; i < n && !*clues->label; i++) {
+		const Token *token = tokens_get(clues->tokens, i);
+		g_autofree char *email = NULL;
+
+		if (token->kind != TOKEN_EMAIL)
+			continue;
+		email = g_ascii_strdown(
+		    clues->text + token->start, (gssize)token->length);
+		if (!clues_is_user_email(clues, email))
+			(void)judge_party(clues, email);
+	}
+}
+
 /* Whom the message is from, or to whom the user wrote. */
 static const Address *
 find_other(const Message *message, const Reading *reading)
@@ -106,12 +162,10 @@ clues_new(const Patterns *patterns, const Message *message,
 	clues->other = other ? other : &nobody;
 	clues->label = g_strdup("");
 	clues->party = judge_party(clues, clues->other->email);
-	if (clues->party == PARTY_SYSTEM && *message->reply_to.email &&
-	    reading->direction == DIRECTION_INCOMING)
-		(void)judge_party(clues, message->reply_to.email);
 	clues->events = parse_calendars(message);
 	lay_out_text(clues);
 	clues->tokens = tokens_cut(patterns, reading->lang, clues->text);
+	find_label(clues);
 	return clues;
 }
 
@@ -137,6 +191,21 @@ clues_event(const Clues *clues)
 			best = event;
 	}
 	return best;
+}
+
+Tokens *
+clues_quoted(Clues *clues)
+{
+	g_autoptr(GString) text = NULL;
+
+	if (clues->quoted || !*clues->message->quoted)
+		return clues->quoted;
+	text = g_string_new(NULL);
+	append_capped(text, clues->message->quoted, CLUES_QUOTED_MAX);
+	clues->quoted_text = g_string_free(g_steal_pointer(&text), FALSE);
+	clues->quoted = tokens_cut(
+	    clues->patterns, clues->reading->lang, clues->quoted_text);
+	return clues->quoted;
 }
 
 static bool
@@ -166,6 +235,17 @@ clues_is_user_email(const Clues *clues, const char *email)
 	       is_among(message->to, email);
 }
 
+/* Whether word is one of words, or the initial of one. */
+static bool
+has_word(char **words, const char *word)
+{
+	for (char **other = words; *other; other++)
+		if (!strcmp(*other, word) ||
+		    (!word[1] && (*other)[0] == word[0]))
+			return true;
+	return false;
+}
+
 /* Whether the words of part are all among the words of whole. */
 static bool
 has_words(const char *whole, const char *part)
@@ -178,7 +258,7 @@ has_words(const char *whole, const char *part)
 	if (!*part_key || !*whole_key)
 		return false;
 	for (char **word = wanted; *word; word++)
-		if (!g_strv_contains((const char *const *)words, *word))
+		if (!has_word(words, *word))
 			return false;
 	return true;
 }
@@ -234,6 +314,8 @@ clues_free(Clues *clues)
 	if (!clues)
 		return;
 	tokens_free(clues->tokens);
+	tokens_free(clues->quoted);
+	g_free(clues->quoted_text);
 	g_free(clues->text);
 	g_free(clues->label);
 	g_ptr_array_unref(clues->events);

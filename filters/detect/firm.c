@@ -9,11 +9,13 @@
 
 /* Weights of places that no rule names. */
 #define WEIGHT_DISPLAY 6.0
-#define WEIGHT_LABEL 6.0
-#define WEIGHT_LABEL_AGAIN 0.5
-#define WEIGHT_SUBJECT 1.5 /* times the rule's */
-#define WEIGHT_AGENCY 0.25 /* times all of an agency's */
-#define WEIGHT_CONTEXT 3.0 /* what the application is known to be */
+#define WEIGHT_LABEL 4.0       /* the label is all of the name's begin */
+#define WEIGHT_LABEL_BEGIN 3.0 /* the name is the label's begin */
+#define WEIGHT_AGAIN 0.4       /* of these, where it comes once more */
+#define WEIGHT_FIRM_WORD 1.0   /* "Press", "University" */
+#define WEIGHT_SUBJECT 1.5     /* times the rule's */
+#define WEIGHT_AGENCY 0.25     /* times all of an agency's */
+#define WEIGHT_CONTEXT 3.0     /* what the application is known to be */
 #define WEIGHT_GUESS 0.1
 
 /* Connecting words are short and may be left out of a label. */
@@ -47,16 +49,19 @@ label_takes(const char *label, char **words, guint depth, guint *n_used)
 	       label_takes(label, words + 1, depth + 1, n_used);
 }
 
-/* How many words at the begin of words a label is made of; 0 if it is not. */
+/* How many words at the begin of words a label is made of; 0 if it is not.
+ * is_whole says whether they are all of the label. */
 static guint
-words_of_label(const char *label, char **words)
+words_of_label(const char *label, char **words, bool *is_whole)
 {
 	guint n_used = 0;
 	size_t whole = 0;
 
+	*is_whole = false;
 	if (!*words || !*label || label[0] != words[0][0])
 		return 0;
-	if (label_takes(label, words, 0, &n_used)) {
+	*is_whole = label_takes(label, words, 0, &n_used);
+	if (*is_whole) {
 		if (n_used > 2 || common_bytes(label, words[0]) > 2)
 			return n_used;
 		return 0;
@@ -107,8 +112,9 @@ firm_fits_label(const char *name, const char *label)
 {
 	g_auto(GStrv) words = label_words(name);
 	g_autofree char *bare = bare_label(label);
+	bool is_whole;
 
-	return words_of_label(bare, words) > 0;
+	return words_of_label(bare, words, &is_whole) > 0;
 }
 
 /* Cuts the last word off text, in place. */
@@ -155,12 +161,15 @@ clean_name(const Clues *clues, const char *text, guint n_kept)
 static bool
 is_possible(const Clues *clues, const char *name)
 {
+	bool fits = *clues->label && firm_fits_label(name, clues->label);
+
 	if (!*name || clues_is_user_name(clues, name) ||
+	    (!fits && !strchr(name, '&') &&
+	        clues_text_is(clues, "given", name)) ||
 	    clues_text_is(clues, "tool", name) ||
 	    clues_text_is(clues, "never_firm", name))
 		return false;
-	return !clues_text_is(clues, "role_head", name) ||
-	       (*clues->label && firm_fits_label(name, clues->label));
+	return fits || !clues_text_is(clues, "role_head", name);
 }
 
 static void
@@ -192,26 +201,76 @@ vote_wordings(const Clues *clues, Votes *votes)
 	}
 }
 
-/* One capitalised stretch of text, where it fits the firm's own domain. */
-static void
-vote_span(const Clues *clues, Votes *votes, const char *span, const char *label)
+/* The words of text on its first line, but at least n_min. */
+static guint
+words_on_line(const char *text, guint n_min)
 {
-	g_auto(GStrv) shown = g_strsplit_set(span, " \n", -1);
+	guint n = 1;
 
-	for (char **from = shown; *from; from++) {
-		g_autofree char *text = g_strjoinv(" ", from);
-		g_auto(GStrv) words = label_words(text);
-		guint n_used = words_of_label(label, words);
+	for (const char *at = text; *at; at++) {
+		if (*at == '\n' && n >= n_min)
+			return n;
+		n += *at == ' ' || *at == '\n';
+	}
+	return n;
+}
 
-		if (n_used) {
-			g_autofree char *name = clean_name(clues, text, n_used);
-			bool is_new = !votes->len;
+/* A span from a word on that fits the label, without what comes after it. */
+static bool
+vote_fit(const Clues *clues, Votes *votes, const char *text, const char *label)
+{
+	g_auto(GStrv) words = label_words(text);
+	g_auto(GStrv) shown = g_strsplit_set(text, " \n", -1);
+	g_autofree char *name = NULL;
+	g_autofree char *part = NULL;
+	bool is_whole;
+	guint n_used = words_of_label(label, words, &is_whole);
+	guint n_kept = n_used ? words_on_line(text, n_used) : 0;
+	double weight = is_whole ? WEIGHT_LABEL : WEIGHT_LABEL_BEGIN;
+	guint n_before = votes->len;
 
-			if (!clues_is_user_name(clues, name))
-				(void)votes_add(votes, name,
-				    is_new ? WEIGHT_LABEL : WEIGHT_LABEL_AGAIN);
+	if (!n_used)
+		return false;
+	if (n_kept < g_strv_length(shown)) {
+		g_free(shown[n_kept]);
+		shown[n_kept] = NULL;
+	}
+	part = g_strjoinv(" ", shown);
+	name = clean_name(clues, part, n_used);
+	if (clues_is_user_name(clues, name))
+		return true;
+	if (clues_text_is(clues, "firm_word", name))
+		weight += WEIGHT_FIRM_WORD;
+	{
+		Vote *one = votes_add(votes, name, 0);
+
+		if (one)
+			one->weight += votes->len > n_before
+			                   ? weight
+			                   : weight * WEIGHT_AGAIN;
+	}
+	return true;
+}
+
+/* One capitalised stretch of text, where it fits the firm's own domain; a word
+ * within a sentence before the fitting ones is part of the name. */
+static void
+vote_span(
+    const Clues *clues, Votes *votes, const Match *match, const char *label)
+{
+	g_autofree char *span = match_dup_text(match, "firm", clues->tokens);
+	const Token *first = tokens_get(clues->tokens, match->first_token);
+
+	for (const char *from = span; from && *from;) {
+		size_t length = strcspn(from, " \n");
+
+		if (vote_fit(clues, votes, from, label)) {
+			if (from != span && !first->starts_line)
+				(void)votes_add(
+				    votes, span, WEIGHT_LABEL * WEIGHT_AGAIN);
 			return;
 		}
+		from += length + (from[length] != '\0');
 	}
 }
 
@@ -226,17 +285,47 @@ vote_label(const Clues *clues, Votes *votes)
 		return;
 	matches = patterns_find(clues->tokens, "span");
 	fitting = votes_new();
-	for (guint i = 0; i < matches->len; i++) {
-		g_autofree char *span = match_dup_text(
-		    &g_array_index(matches, Match, i), "firm", clues->tokens);
-
-		if (span)
-			vote_span(clues, fitting, span, label);
-	}
+	for (guint i = 0; i < matches->len; i++)
+		vote_span(
+		    clues, fitting, &g_array_index(matches, Match, i), label);
 	for (guint i = 0; i < fitting->len; i++) {
 		const Vote *found = fitting->pdata[i];
 
 		(void)votes_add(votes, found->text, found->weight);
+	}
+}
+
+/* Whether key is made of the first letters of the words of name. */
+static bool
+is_acronym(const char *key, const char *name)
+{
+	g_auto(GStrv) words = g_strsplit(name, " ", -1);
+	size_t n = 0;
+
+	for (char **word = words; *word; word++) {
+		if (strlen(*word) <= JOINT_BYTES_MAX && key[n] != (*word)[0])
+			continue;
+		if (key[n++] != (*word)[0])
+			return false;
+	}
+	return n > 2 && !key[n];
+}
+
+/* "NACC" speaks for the National Archives Conservation Center. */
+static void
+merge_acronyms(Votes *votes)
+{
+	for (guint i = 0; i < votes->len; i++) {
+		Vote *shorter = votes->pdata[i];
+
+		for (guint k = 0; k < votes->len; k++) {
+			Vote *whole = votes->pdata[k];
+
+			if (k == i || !is_acronym(shorter->key, whole->key))
+				continue;
+			whole->weight += shorter->weight;
+			shorter->weight = 0;
+		}
 	}
 }
 
@@ -271,6 +360,35 @@ weigh_agencies(const Clues *clues, Votes *votes)
 	}
 }
 
+/* The longer form of a name that the quoted text has. */
+static void
+vote_quoted(const Clues *clues, Votes *votes)
+{
+	const Vote *best = votes_best(votes);
+	const char *at;
+	const char *end;
+	g_autofree char *longer = NULL;
+	g_autofree char *name = NULL;
+
+	if (!best)
+		return;
+	for (at = clues->message->quoted; (at = strstr(at, best->text)); at++) {
+		end = at + strlen(best->text);
+		while (
+		    *end == ' ' && g_unichar_isupper(g_utf8_get_char(end + 1)))
+			end += 1 + strcspn(end + 1, " \n.,;:!?|()>");
+		if (end > at + strlen(best->text))
+			break;
+	}
+	if (!at)
+		return;
+	longer = g_strndup(at, end - at);
+	name = clean_name(clues, longer, 0);
+	if (strcmp(name, best->text) != 0 &&
+	    clues_text_is(clues, "firm_word", name))
+		(void)votes_add(votes, name, best->weight);
+}
+
 /* With nothing else to go by, the domain's own name, capitalised. */
 static void
 vote_guess(const Clues *clues, Votes *votes)
@@ -295,7 +413,9 @@ firm_find(Clues *clues)
 	vote_label(clues, votes);
 	vote_wordings(clues, votes);
 	vote_guess(clues, votes);
+	merge_acronyms(votes);
 	weigh_agencies(clues, votes);
+	vote_quoted(clues, votes);
 	best = votes_best(votes);
 	if (best)
 		clues->reading->company = g_strdup(best->text);

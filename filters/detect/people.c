@@ -96,9 +96,38 @@ is_firm(const Clues *clues, const char *name)
 }
 
 static bool
+is_of_role(const Clues *clues, const char *name)
+{
+	const char *role = clues->reading->role;
+
+	return role && strstr(role, name) != NULL;
+}
+
+static bool
 has_word(char **words, const char *word)
 {
 	return g_strv_contains((const char *const *)words, word);
+}
+
+/* "Sam" is Samuel. */
+static bool
+is_short_form(const char *given, const char *key)
+{
+	return given && strlen(key) >= NICKNAME_BYTES_MIN &&
+	       !strchr(key, ' ') && g_str_has_prefix(given, key);
+}
+
+/* "K. Ballantyne" is Kenneth Ballantyne, and the other way about. */
+static bool
+is_initialled(char **words, const char *key)
+{
+	g_auto(GStrv) parts = g_strsplit(key, " ", -1);
+	guint n = g_strv_length(parts);
+	guint n_words = g_strv_length(words);
+
+	return n == 2 && n_words >= 2 && (!parts[0][1] || !words[0][1]) &&
+	       parts[0][0] == words[0][0] &&
+	       !strcmp(parts[1], words[n_words - 1]);
 }
 
 /* A person who is there by first name alone, or by surname, is the same. */
@@ -113,7 +142,9 @@ find_same(const Reading *reading, const char *name)
 		g_auto(GStrv) words = g_strsplit(other, " ", -1);
 		size_t length = strlen(other);
 
-		if (*key && has_word(words, key))
+		if (*key &&
+		    (has_word(words, key) || is_short_form(words[0], key) ||
+		        is_initialled(words, key)))
 			return person;
 		if (*other && !strncmp(key, other, length) &&
 		    key[length] == ' ')
@@ -162,6 +193,24 @@ add_person(Clues *clues, const char *text, const char *email, Part part)
 	return person;
 }
 
+/* "Trewin Paul <paul.trewin@...>" is written from behind. */
+static void
+turn_by_email(Display *display, const char *email)
+{
+	g_auto(GStrv) words = g_strsplit(display->person, " ", -1);
+	g_autofree char *last = NULL;
+
+	if (g_strv_length(words) != 2)
+		return;
+	last = g_ascii_strdown(words[1], -1);
+	if (g_str_has_prefix(email, last) && *last &&
+	    !g_ascii_isalnum(email[strlen(last)]) &&
+	    words_in_email(words[0], email)) {
+		g_free(display->person);
+		display->person = g_strconcat(words[1], " ", words[0], NULL);
+	}
+}
+
 /*
  * Adds the name of an address, where it is a person's: the address has the
  * name in it, or it begins with a given name, or both sides are the firm's own
@@ -180,12 +229,16 @@ add_address(Clues *clues, const char *shown, const char *email, Part part)
 	    mailbox == MAILBOX_NOBODY || is_system ? "" : email;
 	Person *person = NULL;
 	bool is_person;
+	int n_in_email;
 
-	is_person = *display.person && is_name_like(clues, display.person) &&
-	            (clues_text_is(clues, "given", display.person) ||
-	                (*reached && words_in_email(display.person, email)) ||
-	                (mailbox == MAILBOX_PERSON && !is_system &&
-	                    !is_firm(clues, display.person)));
+	turn_by_email(&display, email);
+	n_in_email = words_in_email(display.person, reached);
+	is_person =
+	    *display.person &&
+	    (is_name_like(clues, display.person) || n_in_email > 1) &&
+	    (n_in_email || clues_text_is(clues, "given", display.person) ||
+	        (mailbox == MAILBOX_PERSON && !is_system &&
+	            !is_firm(clues, display.person)));
 	if (is_person)
 		person = add_person(clues, display.person, reached, part);
 	display_clear(&display);
@@ -263,7 +316,7 @@ add_match(Clues *clues, const Match *match, const GArray *greetings)
 		g_autofree char *name = NULL;
 		g_autofree char *tidy = NULL;
 
-		if (strcmp(capture->field, "name") != 0 ||
+		if (!g_str_has_prefix(capture->field, "name") ||
 		    is_greeted(greetings, capture->start))
 			continue;
 		if (!tokens_get(clues->tokens, capture->first_token)
@@ -272,6 +325,7 @@ add_match(Clues *clues, const Match *match, const GArray *greetings)
 		name = g_strndup(text + capture->start, capture->length);
 		tidy = tidy_name(name);
 		if (!is_name_like(clues, tidy) || is_firm(clues, tidy) ||
+		    is_of_role(clues, tidy) ||
 		    (!is_sure && !clues_text_is(clues, "given", tidy)))
 			continue;
 		(void)add_person(clues, tidy, "",
@@ -346,14 +400,19 @@ static void
 add_greeted(Clues *clues, const GArray *greetings)
 {
 	GPtrArray *contacts = clues->reading->contacts;
-	const Match *match;
+	const Match *match = NULL;
 	g_autofree char *text = NULL;
 	g_autofree char *name = NULL;
 	bool has_one = false;
 
-	if (!greetings->len)
+	for (guint i = 0; i < greetings->len && !match; i++) {
+		const Match *one = &g_array_index(greetings, Match, i);
+
+		if (clues_zone(clues, one->start) == ZONE_TEXT)
+			match = one;
+	}
+	if (!match)
 		return;
-	match = &g_array_index(greetings, Match, 0);
 	text = match_dup_text(match, "name", clues->tokens);
 	name = tidy_name(text ? text : "");
 	for (guint i = 0; i < contacts->len; i++) {

@@ -9,26 +9,87 @@
 #define WEIGHT_UNSURE 3.0  /* below it a name must end as jobs do */
 #define ROLE_BYTES_MAX 120
 
-/* A role on one line, without what is no part of it at its ends. */
 static char *
-clean_role(const Clues *clues, const char *text)
+join_words(const char *text, gssize length)
 {
-	g_auto(GStrv) words = g_strsplit_set(text, " \n\t", -1);
-	g_autoptr(GString) joined = g_string_new(NULL);
-	const char *company = clues->reading->company;
+	g_autofree char *part =
+	    length < 0 ? g_strdup(text) : g_strndup(text, (gsize)length);
+	g_auto(GStrv) words = g_strsplit_set(part, " \n\t", -1);
+	GString *joined = g_string_new(NULL);
 
 	for (char **word = words; *word; word++)
 		if (**word)
 			g_string_append_printf(
 			    joined, "%s%s", joined->len ? " " : "", *word);
-	if (company && g_str_has_prefix(joined->str, company)) {
-		g_string_erase(joined, 0, (gssize)strlen(company));
-		while (joined->len && strchr(" -|:,", joined->str[0]))
-			g_string_erase(joined, 0, 1);
+	return g_string_free(joined, FALSE);
+}
+
+/* Text up to the line on which the name of a job ends. */
+static char *
+first_whole_line(const Clues *clues, const char *text)
+{
+	for (const char *end = strchr(text, '\n'); end;
+	     end = strchr(end + 1, '\n')) {
+		g_autofree char *line = join_words(text, end - text);
+
+		if (clues_text_is(clues, "role_head", line))
+			return g_steal_pointer(&line);
 	}
-	while (joined->len && strchr(" -|:,/&(", joined->str[joined->len - 1]))
-		g_string_truncate(joined, joined->len - 1);
-	return g_strdup(joined->str);
+	return join_words(text, -1);
+}
+
+/* Whether a piece after ", " or " - " is part of a role's name. */
+static bool
+is_piece(const Clues *clues, const char *piece)
+{
+	const char *company = clues->reading->company;
+
+	return !(company && g_str_has_prefix(piece, company)) &&
+	       !clues_is_user_name(clues, piece) &&
+	       !clues_text_is(clues, "never_role", piece);
+}
+
+/* Cuts the pieces off the end of role that are no part of it, in place. */
+static void
+cut_pieces(const Clues *clues, char *role)
+{
+	static const char *const joints[] = {" - ", ", ", " (", NULL};
+
+	for (const char *const *joint = joints; *joint; joint++) {
+		char *at = g_strrstr(role, *joint);
+		const char *piece = at ? at + strlen(*joint) : NULL;
+
+		if (!at || at == role)
+			continue;
+		if (!is_piece(clues, piece) ||
+		    (**joint == ' ' && (*joint)[1] == '(' &&
+		        strpbrk(piece, "0123456789")))
+			*at = '\0';
+	}
+}
+
+/* A role on one line, without what is no part of it at its ends. */
+static char *
+clean_role(const Clues *clues, const char *text)
+{
+	g_autofree char *line = first_whole_line(clues, text);
+	char *role = line;
+	const char *company = clues->reading->company;
+
+	cut_pieces(clues, role);
+	if (company && g_str_has_prefix(role, company))
+		role += strlen(company);
+	role += strspn(role, " -|:,");
+	for (char *next; (next = strchr(role, ' ')) != NULL; role = next + 1) {
+		g_autofree char *word = join_words(role, next - role);
+
+		if (!clues_text_is(clues, "role_lead", word) &&
+		    !clues_is_user_name(clues, word) && strcmp(word, "/"))
+			break;
+	}
+	for (size_t n = strlen(role); n && strchr(" -|:,/&(", role[n - 1]); n--)
+		role[n - 1] = '\0';
+	return g_strdup(role);
 }
 
 static bool
@@ -41,8 +102,11 @@ is_possible(const Clues *clues, const char *role, double weight)
 	    (company && !g_ascii_strcasecmp(company, role)) ||
 	    clues_text_is(clues, "never_role", role))
 		return false;
-	return weight > WEIGHT_UNSURE ||
-	       clues_text_is(clues, "role_head", role);
+	if (weight >= WEIGHT_UNSURE)
+		return true;
+	return g_unichar_isupper(g_utf8_get_char(role)) && strchr(role, ' ') &&
+	       clues_text_is(clues, "role_head", role) &&
+	       !clues_text_is(clues, "weak_role", role);
 }
 
 static void
@@ -60,29 +124,57 @@ find_requisition(Clues *clues)
 	}
 }
 
+/* Whether a match is part of somebody's title. */
+static bool
+is_title(const GArray *signatures, const Match *match)
+{
+	for (guint i = 0; i < signatures->len; i++) {
+		const Match *other = &g_array_index(signatures, Match, i);
+
+		if (match_get(other, "has") &&
+		    match->start + match->length > other->start &&
+		    match->start < other->start + other->length)
+			return true;
+	}
+	return false;
+}
+
+/* The roles that tokens name; the rules' weights are taken times factor. */
+static void
+vote_roles(Clues *clues, Tokens *tokens, Votes *votes, double factor)
+{
+	g_autoptr(GArray) matches = patterns_find(tokens, "role");
+	g_autoptr(GArray) signatures = patterns_find(tokens, "signature");
+
+	for (guint i = 0; i < matches->len; i++) {
+		const Match *match = &g_array_index(matches, Match, i);
+		g_autofree char *text = match_dup_text(match, "role", tokens);
+		g_autofree char *role = clean_role(clues, text ? text : "");
+		double weight = match_number(match, "weight", 1);
+		Zone zone = tokens == clues->tokens
+		                ? clues_zone(clues, match->start)
+		                : ZONE_TEXT;
+
+		if (zone == ZONE_SIGNATURE || is_title(signatures, match) ||
+		    !is_possible(clues, role, weight))
+			continue;
+		if (zone == ZONE_SUBJECT)
+			weight *= WEIGHT_SUBJECT;
+		(void)votes_add(votes, role, weight * factor);
+	}
+}
+
 void
 role_find(Clues *clues)
 {
 	g_autoptr(GPtrArray) votes = votes_new();
-	g_autoptr(GArray) matches = patterns_find(clues->tokens, "role");
 	const Vote *best;
 
 	if (clues->context->role)
 		(void)votes_add(votes, clues->context->role, WEIGHT_CONTEXT);
-	for (guint i = 0; i < matches->len; i++) {
-		const Match *match = &g_array_index(matches, Match, i);
-		g_autofree char *text =
-		    match_dup_text(match, "role", clues->tokens);
-		g_autofree char *role = clean_role(clues, text ? text : "");
-		double weight = match_number(match, "weight", 1);
-
-		if (!is_possible(clues, role, weight))
-			continue;
-		if (clues_zone(clues, match->start) == ZONE_SUBJECT)
-			weight *= WEIGHT_SUBJECT;
-		if (clues_zone(clues, match->start) != ZONE_SIGNATURE)
-			(void)votes_add(votes, role, weight);
-	}
+	vote_roles(clues, clues->tokens, votes, 1);
+	if (!votes->len && clues_quoted(clues))
+		vote_roles(clues, clues_quoted(clues), votes, 1);
 	best = votes_best(votes);
 	if (best)
 		clues->reading->role = g_strdup(best->text);
