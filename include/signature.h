@@ -14,6 +14,9 @@ bool signature_is_delimiter(const Line *line);
 /* "Sent from my phone". */
 bool signature_is_mobile(const Line *line);
 
+/* The end of the OpenPGP armour that begins at line at; at for none. */
+size_t signature_armour(const Lines *lines, size_t at);
+
 /* The line in from to below end where a signature begins; end for none. */
 size_t signature_find(const Lines *lines, size_t from, size_t end);
 

@@ -10,6 +10,7 @@
 #define HEADER_EMPTY_MAX 2 /* lines that only go on a field */
 #define HEADERS_MIN 3      /* kinds of field that make a header */
 #define RULE_MIN 3
+#define FIELD_NAME_MAX 20
 #define SEPARATOR_DASHES_MIN 4
 
 /* What an attribution must have some of: a date, an address. */
@@ -164,18 +165,32 @@ strip_dashes(const char **text, size_t length, bool *is_dashed)
 	return length;
 }
 
+/* "Word:" or two, as the name of a field that we do not know. */
+static bool
+is_field(const Line *line)
+{
+	const char *colon =
+	    memchr(line->text, ':', MIN(line->length, FIELD_NAME_MAX));
+	unsigned words = 1;
+
+	if (!colon || colon == line->text)
+		return false;
+	for (const char *c = line->text; c < colon; c++) {
+		words += *c == ' ';
+		if (g_ascii_isdigit(*c))
+			return false;
+	}
+	return words <= 3;
+}
+
 /* "-------- Oprindelig besked --------" above fields that we cannot read. */
 static bool
 has_fields_below(const Lines *lines, size_t at)
 {
 	unsigned fields = 0;
 
-	for (size_t i = at + 1; i < lines->count && i <= at + 4; i++) {
-		const Line *line = &lines->line[i];
-
-		fields +=
-		    memchr(line->text, ':', MIN(line->length, 20)) != NULL;
-	}
+	for (size_t i = at + 1; i < lines->count && i <= at + 4; i++)
+		fields += is_field(&lines->line[i]);
 	return fields >= 2;
 }
 

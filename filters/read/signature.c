@@ -12,6 +12,9 @@
 #define BLOCK_LINES_MAX 14
 #define FOOTER_LINES_MAX 14
 #define SHORT_LINE_MAX 70
+#define PGP_MESSAGE "-----BEGIN PGP SIGNED MESSAGE-----"
+#define PGP_SIGNATURE "-----BEGIN PGP SIGNATURE-----"
+#define PGP_END "-----END PGP SIGNATURE-----"
 
 bool
 signature_is_delimiter(const Line *line)
@@ -46,6 +49,27 @@ signature_is_mobile(const Line *line)
 	return length > 0 && length <= MOBILE_MAX &&
 	       !is_sentence(line->text, length) &&
 	       cues_match(CUE_MOBILE, line->text, length);
+}
+
+static bool
+begins_with(const Line *line, const char *text)
+{
+	return line->length >= strlen(text) &&
+	       memcmp(line->text, text, strlen(text)) == 0;
+}
+
+size_t
+signature_armour(const Lines *lines, size_t at)
+{
+	bool is_message = begins_with(&lines->line[at], PGP_MESSAGE);
+
+	if (!is_message && !begins_with(&lines->line[at], PGP_SIGNATURE))
+		return at;
+	for (; at < lines->count; at++)
+		if (is_message ? lines->line[at].is_blank
+		               : begins_with(&lines->line[at], PGP_END))
+			return at + !is_message;
+	return at;
 }
 
 static size_t

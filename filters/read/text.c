@@ -10,19 +10,40 @@
 #define WRAPPED_MIN 60
 #define WRAPPED_LINES_MAX 2
 
+#define GREETING_LINES_MAX 4
+
 static void
 mark(Lines *lines, size_t from, size_t end, LineKind kind)
 {
 	for (size_t i = from; i < end; i++)
-		lines->line[i].kind = kind;
+		if (lines->line[i].kind == LINE_NEW)
+			lines->line[i].kind = kind;
 }
 
 static bool
-is_quoted_below(const Lines *lines, size_t at)
+has_new_text(const Lines *lines, size_t from, size_t end)
 {
-	size_t next = lines_next(lines, at);
+	for (size_t i = from; i < end; i++)
+		if (lines->line[i].kind == LINE_NEW && !lines->line[i].is_blank)
+			return true;
+	return false;
+}
 
-	return next < lines->count && lines->line[next].has_mark;
+/*
+ * Whether marked lines follow, at once or, where nothing new was said before,
+ * after a greeting.
+ */
+static bool
+is_quoted_below(const Lines *lines, size_t at, size_t from)
+{
+	size_t look = has_new_text(lines, 0, at) ? 1 : GREETING_LINES_MAX;
+
+	for (; look > 0 && from < lines->count; look--, from++) {
+		from = lines_next(lines, from);
+		if (from < lines->count && lines->line[from].has_mark)
+			return true;
+	}
+	return false;
 }
 
 /* The rest of a quoted line that was broken, between two marked ones. */
@@ -56,6 +77,8 @@ mark_quote(Lines *lines, size_t at)
 	QuoteIntro intro;
 	size_t wrapped;
 
+	if (lines->line[at].kind != LINE_NEW)
+		return at + 1;
 	if (lines->line[at].has_mark) {
 		lines->line[at].kind = LINE_QUOTED;
 		return at + 1;
@@ -67,7 +90,7 @@ mark_quote(Lines *lines, size_t at)
 	}
 	wrapped = wrapped_lines(lines, at);
 	intro = quote_intro(lines, at);
-	if (intro.lines > 0 && !is_quoted_below(lines, at + intro.lines))
+	if (intro.lines > 0 && !is_quoted_below(lines, at, at + intro.lines))
 		intro.is_rest = true;
 	if (intro.lines > 0 && intro.is_rest) {
 		mark(lines, at, lines->count, LINE_QUOTED);
@@ -77,13 +100,32 @@ mark_quote(Lines *lines, size_t at)
 	return at + MAX(MAX(wrapped, intro.lines), 1);
 }
 
-static bool
-has_new_text(const Lines *lines, size_t from, size_t end)
+/*
+ * Where all seems quoted somebody answered below what they quote, which no
+ * line but the marked ones is; forwarded mail without a word has no such.
+ */
+static void
+mark_answer_below(Lines *lines)
 {
-	for (size_t i = from; i < end; i++)
-		if (lines->line[i].kind == LINE_NEW && !lines->line[i].is_blank)
-			return true;
-	return false;
+	size_t first = 0;
+
+	while (first < lines->count && !lines->line[first].has_mark)
+		first++;
+	for (size_t i = first; i < lines->count; i++)
+		if (!lines->line[i].has_mark && wrapped_lines(lines, i) == 0)
+			lines->line[i].kind = LINE_NEW;
+}
+
+/* The armour of OpenPGP, around the text and below it. */
+static void
+mark_armour(Lines *lines)
+{
+	for (size_t i = 0; i < lines->count; i++) {
+		size_t end = signature_armour(lines, i);
+
+		mark(lines, i, end, LINE_SIGNATURE);
+		i = MAX(end, i + 1) - 1;
+	}
 }
 
 /*
@@ -162,8 +204,11 @@ text_split(const char *text)
 	g_autoptr(Lines) lines = lines_new(text);
 	TextParts parts;
 
+	mark_armour(lines);
 	for (size_t i = 0; i < lines->count;)
 		i = mark_quote(lines, i);
+	if (!has_new_text(lines, 0, lines->count))
+		mark_answer_below(lines);
 	mark_signatures(lines);
 	parts.new_text = collect(lines, LINE_NEW);
 	parts.quoted = collect(lines, LINE_QUOTED);
