@@ -26,8 +26,12 @@ typedef enum {
 	CUE_KINDS,
 } CueKind;
 
-/* The patterns of each kind, one after the other, ended by an empty one. */
+/*
+ * The patterns of each kind, one after the other, ended by an empty one; those
+ * that begin with "*" first, then by first byte, where cue_index finds them.
+ */
 extern const char *const cue_words[CUE_KINDS];
+extern const unsigned short cue_index[CUE_KINDS][256];
 
 /* The field of text.json that holds each kind. */
 extern const char *const cue_names[CUE_KINDS];

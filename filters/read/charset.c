@@ -175,6 +175,13 @@ append_guessed(GString *text, const char *bytes, size_t length)
 	append_from(text, bytes, length, "windows-1252");
 }
 
+/* The joiner belongs in pictures, which are in the planes above, or in 2xxx. */
+static bool
+is_joining_pictures(const unsigned char *next)
+{
+	return *next >= 0xF0 || *next == 0xE2;
+}
+
 /*
  * Length of a character that cannot be seen, at bytes that begin with it: soft
  * hyphen, combining grapheme joiner, zero-width ones, marks and overrides of
@@ -187,6 +194,8 @@ invisible_length(const char *c)
 
 	if ((u[0] == 0xC2 && u[1] == 0xAD) || (u[0] == 0xCD && u[1] == 0x8F))
 		return 2;
+	if (u[0] == 0xE2 && u[1] == 0x80 && u[2] == 0x8D)
+		return is_joining_pictures(u + 3) ? 0 : 3;
 	if (u[0] == 0xE2 && u[1] == 0x80 &&
 	    (u[2] == 0x8B || u[2] == 0x8C || u[2] == 0x8E || u[2] == 0x8F ||
 	        (u[2] >= 0xAA && u[2] <= 0xAE)))
@@ -217,27 +226,40 @@ clean_one(const char *from, char **to)
 	return from + 1;
 }
 
-static void
+static bool
+is_plain(char c)
+{
+	return (unsigned char)(c - 0x20) < 0x5F;
+}
+
+/* Whether any character is not ASCII, which saves looking again. */
+static bool
 clean(GString *text)
 {
 	char *to = text->str;
 	const char *end = text->str + text->len;
+	bool is_wide = false;
 
-	for (const char *from = text->str; from < end;) {
+	while (is_plain(*to))
+		to++;
+	for (const char *from = to; from < end;) {
 		size_t skip = 0;
 
-		if ((unsigned char)*from >= 0x20 && *from != 0x7F &&
-		    (unsigned char)*from < 0x80) {
+		if (is_plain(*from)) {
 			*to++ = *from++;
 			continue;
 		}
-		skip = invisible_length(from);
+		if ((unsigned char)*from >= 0x80) {
+			skip = invisible_length(from);
+			is_wide = true;
+		}
 		if (skip > 0)
 			from += skip;
 		else
 			from = clean_one(from, &to);
 	}
 	g_string_truncate(text, (gsize)(to - text->str));
+	return is_wide;
 }
 
 /* Letters and marks that were sent apart, as macOS does. */
@@ -283,8 +305,8 @@ charset_to_utf8(const char *bytes, size_t length, const char *label, size_t max)
 		append_guessed(text, bytes, length);
 	else if (!append_from(text, bytes, length, charset.name))
 		append_guessed(text, bytes, length);
-	clean(text);
-	compose(text);
+	if (clean(text))
+		compose(text);
 	cut(text, max);
 	return g_string_free(text, FALSE);
 }

@@ -5,10 +5,16 @@
 
 #define HEADER_NAME_MAX 40 /* bytes before the colon */
 
+static unsigned char
+fold(char c)
+{
+	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
 static bool
 is_same(char a, char b)
 {
-	return g_ascii_tolower(a) == g_ascii_tolower(b);
+	return fold(a) == fold(b);
 }
 
 /* Glob with "*" alone: on a mismatch the last "*" takes one byte more. */
@@ -37,18 +43,28 @@ glob(const char *pattern, const char *text, const char *end)
 	return *pattern == '\0';
 }
 
+/* Tries the patterns from there on that begin with the same letter. */
+static bool
+match_group(const char *pattern, const char *text, size_t length)
+{
+	char first = *pattern;
+
+	for (; *pattern && is_same(*pattern, first);
+	     pattern += strlen(pattern) + 1)
+		if (glob(pattern, text, text + length))
+			return true;
+	return false;
+}
+
 bool
 cues_match(CueKind kind, const char *text, size_t length)
 {
-	const char *pattern = cue_words[kind];
+	const char *words = cue_words[kind];
 
 	if (length == 0)
 		return false;
-	for (; *pattern; pattern += strlen(pattern) + 1)
-		if ((*pattern == '*' || is_same(*pattern, *text)) &&
-		    glob(pattern, text, text + length))
-			return true;
-	return false;
+	return (*words == '*' && match_group(words, text, length)) ||
+	       match_group(words + cue_index[kind][fold(*text)], text, length);
 }
 
 static const char *

@@ -91,22 +91,44 @@ ends_sentence(const Line *line)
 	       strchr(".?!", line->text[line->length - 1]) != NULL;
 }
 
+/* A glance at the lines that may make one: most have none of it. */
+static size_t
+lines_to_try(const Lines *lines, size_t at)
+{
+	const Line *first = &lines->line[at];
+	bool has_cue = false;
+	size_t count = 0;
+
+	for (; count < ATTRIBUTION_LINES_MAX && at + count < lines->count;
+	     count++) {
+		const Line *line = first + count;
+
+		if (line->is_blank || line->has_mark)
+			break;
+		has_cue = has_cue || ends_with(line->text, line->length, ":") ||
+		          ends_with(line->text, line->length, "\uff1a") ||
+		          memchr(line->text, '@', line->length);
+	}
+	if (!has_cue)
+		return 0;
+	for (size_t i = 0; i < first->length; i++)
+		if (first->text[i] == '@' || g_ascii_isdigit(first->text[i]))
+			return count;
+	return MIN(count, 1);
+}
+
 /* Attributions break over lines; text may stand right above them. */
 static size_t
 attribution_lines(const Lines *lines, size_t at)
 {
-	const Line *first = &lines->line[at];
-	Evidence begin = evidence_in(first->text, first->length);
-	size_t max =
-	    begin.digits > 0 || begin.has_at ? ATTRIBUTION_LINES_MAX : 1;
+	size_t max = lines_to_try(lines, at);
 	char joined[ATTRIBUTION_MAX];
 	size_t length = 0;
 
-	for (size_t i = 0; i < max && at + i < lines->count; i++) {
+	for (size_t i = 0; i < max; i++) {
 		const Line *line = &lines->line[at + i];
 
-		if (line->is_blank || line->has_mark ||
-		    (i > 0 && ends_sentence(line - 1)) ||
+		if ((i > 0 && ends_sentence(line - 1)) ||
 		    length + line->length + 1 >= ATTRIBUTION_MAX)
 			return 0;
 		if (length > 0)

@@ -6,6 +6,7 @@
 #include "json.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void
 print_string(const char *text)
@@ -22,24 +23,88 @@ print_string(const char *text)
 	fputs("\\0\"\n", stdout);
 }
 
-static void
-print_kind(const GPtrArray *files, CueKind kind)
+/* By the first letter in lower case, and "*" before all: cues_match looks. */
+static int
+compare(const void *a, const void *b)
+{
+	const char *left = *(const char *const *)a;
+	const char *right = *(const char *const *)b;
+	int first = (unsigned char)g_ascii_tolower(*left) -
+	            (unsigned char)g_ascii_tolower(*right);
+
+	return *left == '*' && *right != '*'   ? -1
+	       : *left != '*' && *right == '*' ? 1
+	       : first                         ? first
+	                                       : strcmp(left, right);
+}
+
+static GPtrArray *
+words_of(const GPtrArray *files, CueKind kind)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	GPtrArray *words = g_ptr_array_new();
 
 	for (guint i = 0; i < files->len; i++) {
-		const Json *words =
+		const Json *list =
 		    json_get(g_ptr_array_index(files, i), cue_names[kind]);
 
-		for (const Json *word = json_first(words); word;
+		for (const Json *word = json_first(list); word;
 		     word = json_next(word)) {
 			const char *text = json_string(word);
 
 			if (text && *text &&
 			    g_hash_table_add(seen, (gpointer)text))
-				print_string(text);
+				g_ptr_array_add(words, (gpointer)text);
 		}
 	}
+	g_ptr_array_sort(words, compare);
+	return words;
+}
+
+/* Where the words of each first letter begin; the end where there are none. */
+static void
+print_index(const GPtrArray *words)
+{
+	unsigned index[256];
+	unsigned at = 0;
+	unsigned end = 0;
+
+	for (guint i = 0; i < words->len; i++)
+		end += (unsigned)strlen(g_ptr_array_index(words, i)) + 1;
+	for (size_t i = 0; i < G_N_ELEMENTS(index); i++)
+		index[i] = end;
+	for (guint i = 0; i < words->len; i++) {
+		const char *word = g_ptr_array_index(words, i);
+		unsigned char first = (unsigned char)g_ascii_tolower(*word);
+
+		index[first] = MIN(index[first], at);
+		at += (unsigned)strlen(word) + 1;
+	}
+	fputs("\t{", stdout);
+	for (size_t i = 0; i < G_N_ELEMENTS(index); i++)
+		printf("%u,", index[i]);
+	puts("},");
+}
+
+static void
+print_tables(const GPtrArray *files)
+{
+	GPtrArray *words[CUE_KINDS];
+
+	puts("#include \"cues.h\"\n");
+	puts("const char *const cue_words[CUE_KINDS] = {");
+	for (CueKind kind = 0; kind < CUE_KINDS; kind++) {
+		words[kind] = words_of(files, kind);
+		for (guint i = 0; i < words[kind]->len; i++)
+			print_string(g_ptr_array_index(words[kind], i));
+		puts("\t\"\",");
+	}
+	puts("};\n\nconst unsigned short cue_index[CUE_KINDS][256] = {");
+	for (CueKind kind = 0; kind < CUE_KINDS; kind++) {
+		print_index(words[kind]);
+		g_ptr_array_unref(words[kind]);
+	}
+	puts("};");
 }
 
 int
@@ -58,12 +123,6 @@ main(int argc, char **argv)
 		}
 		g_ptr_array_add(files, json);
 	}
-	puts("#include \"cues.h\"\n");
-	puts("const char *const cue_words[CUE_KINDS] = {");
-	for (CueKind kind = 0; kind < CUE_KINDS; kind++) {
-		print_kind(files, kind);
-		puts("\t\"\",");
-	}
-	puts("};");
+	print_tables(files);
 	return fflush(stdout) == 0 ? 0 : 1;
 }
