@@ -50,7 +50,8 @@ modules  := $(patsubst filters/read/modules/%.c,$(BUILD)/modules/afterword-%.so,
 plugins  := $(patsubst plugin/%/,$(BUILD)/modules/afterword-drafts-%.so,\
             $(sort $(dir $(wildcard plugin/*/*.c))))
 patterns := $(wildcard rules/*.json rules/*/*.json)
-units    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
+units    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c \
+            tests/system/*.c))
 probes   := $(call objects,tests/probes/*.c)
 fuzzers  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 sources   = $(shell git ls-files '*.c' '*.h')
@@ -168,7 +169,7 @@ check: deps
 	@$(MAKE) --no-print-directory run-tests
 
 run-tests: all $(units)
-	AFTERWORD=$(BUILD)/afterword prove $(units) $(wildcard tests/*.t tests/system/*.t)
+	AFTERWORD=$(BUILD)/afterword prove $(filter %/unit/%,$(units)) $(wildcard tests/*.t tests/system/*.t)
 
 bench: all $(BUILD)/tests/bench/parse
 	sh tests/bench/bench.sh $(BUILD)

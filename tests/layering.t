@@ -6,8 +6,8 @@ doors='gmime/    filters/(read/message|write/mime).c
 cjson/    filters/keep/json.c
 libxml/   filters/read/modules/html.c
 libical/  filters/read/modules/calendar.c
-libetpan/ plugin/imap/imap.c
-gnutls/   plugin/imap/tls.c
+libetpan/ plugin/imap/session.h
+gnutls/   plugin/imap/wire.c
 linear.h  filters/train/train.c'
 
 later='read   detect|classify|facts|state|track|etiquette|draft|store|outbox

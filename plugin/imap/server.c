@@ -101,6 +101,18 @@ read_numbers(Server *server, GHashTable *settings, GError **error)
 	return true;
 }
 
+/* The name to log in with is the address, unless it is given. */
+static char *
+take_user(GHashTable *settings)
+{
+	g_autofree char *user = take(settings, "user");
+	g_autofree char *address = user ? NULL : take(settings, "address");
+
+	if (address)
+		address[strcspn(address, " \t,;")] = '\0';
+	return user ? g_steal_pointer(&user) : g_steal_pointer(&address);
+}
+
 static bool
 check(const Server *server, GError **error)
 {
@@ -130,7 +142,7 @@ server_parse(GHashTable *settings, GError **error)
 		return NULL;
 	server->host = take(settings, "host");
 	server->ca_file = take_path(settings, "ca_file");
-	server->user = take(settings, "user");
+	server->user = take_user(settings);
 	server->password_command = take(settings, "password_command");
 	server->password_file = take_path(settings, "password_file");
 	server->folder = take(settings, "folder");
