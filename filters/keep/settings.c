@@ -234,6 +234,15 @@ read_account(Settings *settings, GKeyFile *file, const char *section,
 }
 
 static bool
+is_zone(const char *name)
+{
+	g_autoptr(GTimeZone) zone =
+	    *name ? g_time_zone_new_identifier(name) : NULL;
+
+	return zone || !*name;
+}
+
+static bool
 read_general(Settings *settings, GKeyFile *file, GError **error)
 {
 	g_autoptr(GHashTable) values =
@@ -243,6 +252,9 @@ read_general(Settings *settings, GKeyFile *file, GError **error)
 	if (!read_section(file, "afterword", general_keys, values, error))
 		return false;
 	replace(&settings->timezone, g_hash_table_lookup(values, "timezone"));
+	if (!is_zone(settings->timezone))
+		return fail(error, "afterword", "timezone",
+		    "no zone like Europe/Madrid that is known here");
 	holidays = g_hash_table_lookup(values, "holidays");
 	if (holidays)
 		add_words(settings->holidays, holidays, false);
