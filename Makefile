@@ -49,6 +49,7 @@ modules  := $(patsubst filters/read/modules/%.c,$(BUILD)/modules/afterword-%.so,
             $(wildcard filters/read/modules/*.c))
 plugins  := $(patsubst plugin/%/,$(BUILD)/modules/afterword-drafts-%.so,\
             $(sort $(dir $(wildcard plugin/*/*.c))))
+standin  := $(BUILD)/tests/modules/afterword-drafts-standin.so
 patterns := $(wildcard rules/*.json rules/*/*.json)
 units    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c \
             tests/system/*.c))
@@ -73,11 +74,15 @@ all: $(BUILD)/afterword $(modules) $(plugins) $(rules) \
 # dtags, as the sanitizers open modules in our name and miss the new ones.
 $(BUILD)/afterword: rpath := -Wl,--unresolved-symbols=ignore-all -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/modules:$$ORIGIN/../lib/afterword'
 $(BUILD)/afterword: $(BUILD)/filters/cli/main.o $(BUILD)/filters.a
-$(units): rpath := -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/../../modules'
+$(units): rpath := -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/../../modules:$$ORIGIN/../modules'
 $(units): %: %.o $(BUILD)/filters.a
+$(units): | $(standin)
 
 $(BUILD)/afterword $(units):
 	$(CC) $(sanitize) $(LDFLAGS) $(rpath) -o $@ $^ $(our_libs) $(LDLIBS)
+
+$(standin): $(BUILD)/tests/modules/standin.o $(BUILD)/filters.a
+	$(CC) -shared $(sanitize) $(LDFLAGS) -o $@ $^ $(our_libs) $(LDLIBS)
 
 $(BUILD)/filters.a: $(rooms) $(cli)
 	$(RM) $@

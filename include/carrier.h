@@ -2,8 +2,8 @@
  * Carrier: one account's errands, done by its plugin in a process of its own.
  *
  * The process may crash, hang or be fed by a hostile server: it holds nothing
- * that matters, dumps no core, and is killed after CARRIER_TIMEOUT_MS. What it
- * says is checked, and kept as it comes, one errand at a time.
+ * that matters, dumps no core, and is killed after timeout_ms. What it says is
+ * checked, and kept as it comes, one errand at a time.
  */
 #ifndef CARRIER_H
 #define CARRIER_H
@@ -28,6 +28,7 @@ typedef struct Carrier {
 	GHashTable *settings;
 	DeliverKeep keep;
 	void *keeper;
+	int timeout_ms; /* for all errands: CARRIER_TIMEOUT_MS */
 } Carrier;
 
 /*

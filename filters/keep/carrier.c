@@ -102,6 +102,17 @@ note_failure(Round *round, GError *error)
 	g_error_free(error);
 }
 
+static bool
+is_place(const char *text)
+{
+	size_t length = strlen(text);
+
+	for (size_t i = 0; i < length; i++)
+		if (!g_ascii_isprint(text[i]))
+			return false;
+	return length <= PLACE_BYTES_MAX;
+}
+
 static void
 put(Round *round, guint index)
 {
@@ -117,6 +128,12 @@ put(Round *round, guint index)
 		return;
 	}
 	whole = g_strconcat(errand->address, " ", place, NULL);
+	if (!is_place(whole)) {
+		note_failure(round,
+		    g_error_new_literal(AFTERWORD_ERROR, AFTERWORD_ERROR_SERVER,
+		        "the plugin gave no sensible place"));
+		return;
+	}
 	report_done(round->pipe, index, DRAFTS_UNTOUCHED, whole);
 }
 
@@ -184,17 +201,6 @@ work(const Carrier *carrier, GPtrArray *errands, int pipe)
 			put(&round, i);
 	}
 	round.plugin->close(round.drafts);
-}
-
-static bool
-is_place(const char *text)
-{
-	size_t length = strlen(text);
-
-	for (size_t i = 0; i < length; i++)
-		if (!g_ascii_isprint(text[i]))
-			return false;
-	return length <= PLACE_BYTES_MAX;
 }
 
 /* The parent's side: what has been said so far, and what went wrong first. */
@@ -269,7 +275,8 @@ hear_all(Listener *listener)
 static bool
 listen_to(Listener *listener, int pipe)
 {
-	gint64 end = g_get_monotonic_time() + CARRIER_TIMEOUT_MS * 1000LL;
+	gint64 end =
+	    g_get_monotonic_time() + listener->carrier->timeout_ms * 1000LL;
 	char bytes[1024];
 
 	while (listener->heard->len <= LINE_BYTES_MAX) {

@@ -175,6 +175,7 @@ visit(Trip *trip, const Account *account, GPtrArray *entries)
 	    .settings = settings,
 	    .keep = trip->keep,
 	    .keeper = trip->keeper,
+	    .timeout_ms = CARRIER_TIMEOUT_MS,
 	};
 	GError *error = NULL;
 
