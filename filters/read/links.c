@@ -69,6 +69,16 @@ url_length(const char *url)
 	return length;
 }
 
+static size_t
+count(const char *text, size_t length, char c)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < length; i++)
+		found += text[i] == c;
+	return found;
+}
+
 /* What ends the sentence and not the address: "see (https://a.example)." */
 static size_t
 without_punctuation(const char *url, size_t length)
@@ -76,9 +86,9 @@ without_punctuation(const char *url, size_t length)
 	while (length > 0) {
 		char last = url[length - 1];
 
-		if (last == ')' && memchr(url, '(', length))
-			break;
-		if (!strchr(".,;:!?'*)]>_~", last) || last == '\0')
+		if (!strchr(".,;:!?'*)]>_~", last) ||
+		    (last == ')' &&
+		        count(url, length, '(') == count(url, length, ')')))
 			break;
 		length--;
 	}

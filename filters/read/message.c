@@ -104,12 +104,13 @@ read_first_address(InternetAddressList *list, Address *into)
 }
 
 static void
-add_reference(GPtrArray *references, const char *id)
+add_reference(Message *message, const char *id)
 {
+	GPtrArray *references = message->references;
 	g_autofree char *line = clean(id);
 	guint at;
 
-	if (!*line)
+	if (!*line || strcmp(line, message->id) == 0)
 		return;
 	if (g_ptr_array_find_with_equal_func(
 	        references, line, g_str_equal, &at))
@@ -121,7 +122,7 @@ add_reference(GPtrArray *references, const char *id)
 
 /* Of too many the last are kept: they are the nearest. */
 static void
-read_references(GMimeMessage *source, const char *name, GPtrArray *into)
+read_references(GMimeMessage *source, const char *name, Message *into)
 {
 	const char *value = header_value(source, name);
 	g_autoptr(GMimeReferences) references = NULL;
@@ -192,8 +193,8 @@ read_headers(GMimeMessage *source, Message *message)
 	    g_mime_message_get_reply_to(source), &message->reply_to);
 	read_addresses(g_mime_message_get_to(source), message->to, 0);
 	read_addresses(g_mime_message_get_cc(source), message->cc, 0);
-	read_references(source, "References", message->references);
-	read_references(source, "In-Reply-To", message->references);
+	read_references(source, "References", message);
+	read_references(source, "In-Reply-To", message);
 	message->date = read_date(source);
 	read_nature(source, message);
 }

@@ -200,11 +200,14 @@ compare(const void *name, const void *row)
 	return strcmp(name, ((const WindowsZone *)row)->name);
 }
 
-/* No path of another kind must get to GLib, which reads zone files by name. */
+/*
+ * No path of another kind must get to GLib, which reads zone files by name, nor
+ * "localtime", which is this machine's.
+ */
 static bool
 is_iana_name(const char *name)
 {
-	if (!g_ascii_isalpha(*name) || strlen(name) > NAME_MAX_LENGTH)
+	if (!g_ascii_isupper(*name) || strlen(name) > NAME_MAX_LENGTH)
 		return false;
 	for (const char *c = name; *c; c++)
 		if (!g_ascii_isalnum(*c) && !strchr("/_+-", *c))

@@ -282,12 +282,27 @@ feed(htmlParserCtxtPtr parser, const char *html, size_t length)
 	}
 }
 
-/* libxml2 shows "<![if !mso]>", which browsers take for a comment. */
+static bool
+has_frame(const char *html)
+{
+	for (; (html = strchr(html, '<')); html++)
+		if (g_ascii_strncasecmp(html, "<body", 5) == 0 ||
+		    g_ascii_strncasecmp(html, "<head", 5) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * libxml2 shows "<![if !mso]>", which browsers take for a comment, and makes a
+ * paragraph of text that stands outside of a body.
+ */
 static void
 feed_page(htmlParserCtxtPtr parser, const char *html)
 {
 	const char *from = html;
 
+	if (!has_frame(html))
+		feed(parser, "<html><body>", strlen("<html><body>"));
 	for (const char *odd = html; (odd = strstr(odd, "<!["));) {
 		const char *close = strchr(odd, '>');
 
