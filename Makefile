@@ -72,7 +72,7 @@ all: $(BUILD)/afterword $(modules) $(plugins) $(rules) \
 
 # Modules are found beside the program, in the build tree or installed. Old
 # dtags, as the sanitizers open modules in our name and miss the new ones.
-$(BUILD)/afterword: rpath := -Wl,--unresolved-symbols=ignore-all -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/modules:$$ORIGIN/../lib/afterword'
+$(BUILD)/afterword: rpath := -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/modules:$$ORIGIN/../lib/afterword'
 $(BUILD)/afterword: $(BUILD)/filters/cli/main.o $(BUILD)/filters.a
 $(units): rpath := -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/../../modules:$$ORIGIN/../modules'
 $(units): %: %.o $(BUILD)/filters.a

@@ -13,7 +13,6 @@
 struct Spool {
 	GString *memory; /* owned; all of it while file is -1 */
 	int file;        /* -1 for none */
-	bool is_ours;    /* the file is a temporary one */
 	bool no_disk;    /* the disk was full once: stay in memory */
 };
 
@@ -60,7 +59,6 @@ spill(Spool *spool)
 		return;
 	}
 	spool->file = file;
-	spool->is_ours = true;
 	g_string_free(spool->memory, TRUE);
 	spool->memory = g_string_new(NULL);
 }
@@ -109,7 +107,7 @@ spool_read(int input, GError **error)
 	spool->memory = g_string_new(NULL);
 	spool->file = -1;
 	if (is_whole_file(input)) {
-		spool->file = input;
+		spool->file = fcntl(input, F_DUPFD_CLOEXEC, 3);
 		return g_steal_pointer(&spool);
 	}
 	while ((length = read(input, block, BLOCK)) != 0) {
@@ -210,7 +208,7 @@ spool_free(Spool *spool)
 {
 	if (!spool)
 		return;
-	if (spool->is_ours && spool->file >= 0)
+	if (spool->file >= 0)
 		close(spool->file);
 	g_string_free(spool->memory, TRUE);
 	g_free(spool);

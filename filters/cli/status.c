@@ -7,13 +7,24 @@
 #include <stdlib.h>
 #include <sysexits.h>
 
+/* A closed application may still have a last word to say. */
+static bool
+is_of_interest(const Application *application)
+{
+	bool is_open = !standing_is_closed(application->standing);
+
+	for (guint i = 0; !is_open && i < application->actions->len; i++)
+		is_open = action_is_open(application->actions->pdata[i]);
+	return is_open;
+}
+
 static void
 show_open(GString *out, const State *state)
 {
 	for (guint i = 0; i < state->applications->len; i++) {
 		const Application *application = state->applications->pdata[i];
 
-		if (!standing_is_closed(application->standing))
+		if (is_of_interest(application))
 			show_application(out, application);
 	}
 	for (guint i = 0; i < state->unassigned->len; i++) {
