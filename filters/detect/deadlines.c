@@ -6,7 +6,10 @@
 
 #define DAY_S 86400
 #define SLOTS_MAX 12
-#define AHEAD_DAYS_MAX 400 /* nobody is asked in for later */
+#define LIST_GAP_BYTES_MAX 8    /* ", and " */
+#define WINDOW_S_MAX (6 * 3600) /* longer times are when they are there */
+#define NOW_S 60                /* "right now" is no time to meet */
+#define AHEAD_DAYS_MAX 400      /* nobody is asked in for later */
 
 /* What a mention is for; the names are what rules set in "means". */
 typedef enum {
@@ -17,6 +20,7 @@ typedef enum {
 	USE_START,
 	USE_OLD,
 	USE_PROMISE,
+	USE_PAST, /* what was then, if it can be */
 	USE_NOTHING,
 	USE_COUNT,
 } Use;
@@ -29,6 +33,7 @@ static const char *const use_names[USE_COUNT] = {
     [USE_START] = "start",
     [USE_OLD] = "old",
     [USE_PROMISE] = "promise",
+    [USE_PAST] = "past",
     [USE_NOTHING] = "nothing",
 };
 
@@ -36,6 +41,7 @@ typedef struct Dates {
 	Clues *clues;
 	GArray *mentions; /* of Mention */
 	Use *uses;        /* of each mention */
+	bool *is_free;    /* of each day alone: a day to meet on */
 } Dates;
 
 static Use
@@ -97,6 +103,38 @@ take_uses(Dates *dates, const char *group)
 	}
 }
 
+/* Whether a mention follows the one before it in a list: "Monday or Friday". */
+static bool
+continues_list(const Dates *dates, guint i)
+{
+	const Mention *one = &g_array_index(dates->mentions, Mention, i);
+	const Mention *before = one - 1;
+
+	return i && one->start >= before->start + before->length &&
+	       one->start - before->start - before->length <=
+	           LIST_GAP_BYTES_MAX;
+}
+
+/* Which days alone are said to be days to meet on. */
+static void
+take_free_days(Dates *dates)
+{
+	g_autoptr(GArray) matches =
+	    patterns_find(dates->clues->tokens, "slot_day");
+
+	for (guint i = 0; i < matches->len; i++) {
+		const Capture *when =
+		    match_get(&g_array_index(matches, Match, i), "when");
+
+		if (when && when->number >= 0 &&
+		    (guint)when->number < dates->mentions->len)
+			dates->is_free[when->number] = true;
+	}
+	for (guint i = 1; i < dates->mentions->len; i++)
+		if (continues_list(dates, i) && dates->is_free[i - 1])
+			dates->is_free[i] = true;
+}
+
 /* A moment as a day alone: what day it is where it was written. */
 static Moment
 day_of(Moment moment)
@@ -106,7 +144,7 @@ day_of(Moment moment)
 	if (moment.precision != MOMENT_TIME)
 		return moment;
 	moment.precision = MOMENT_DAY;
-	moment.time = local - ((local % DAY_S) + DAY_S) % DAY_S;
+	moment.time -= ((local % DAY_S) + DAY_S) % DAY_S;
 	return moment;
 }
 
@@ -136,27 +174,40 @@ is_single_day(const Period *when)
 	           when->end.time == when->start.time);
 }
 
+/* Whether a moment may lie ahead, seen from the message. */
+static bool
+is_ahead(const Dates *dates, Moment start)
+{
+	Moment now = dates->clues->message->date;
+
+	if (now.precision == MOMENT_NONE)
+		return true;
+	if (start.precision == MOMENT_TIME &&
+	    ABS(start.time - now.time) <= NOW_S)
+		return false;
+	return start.time >= day_of(now).time &&
+	       start.time <= now.time + (gint64)AHEAD_DAYS_MAX * DAY_S;
+}
+
 /* Whether a mention is a time somebody could meet at. */
 static bool
 is_slot(const Dates *dates, guint i, bool wants_old)
 {
 	const Mention *mention = &g_array_index(dates->mentions, Mention, i);
-	Moment start = mention->when.start;
-	Moment now = dates->clues->message->date;
+	const Period *when = &mention->when;
 	Use use = dates->uses[i];
-	bool is_timed = start.precision == MOMENT_TIME;
+	bool is_timed = when->start.precision == MOMENT_TIME;
 
-	if (start.precision == MOMENT_NONE || mention->is_open ||
-	    clues_zone(dates->clues, mention->start) == ZONE_SIGNATURE)
+	if (when->start.precision == MOMENT_NONE || mention->is_open ||
+	    clues_zone(dates->clues, mention->start) == ZONE_SIGNATURE ||
+	    !is_ahead(dates, when->start))
 		return false;
-	if (!is_timed && !is_single_day(&mention->when))
+	if (!is_timed && (!is_single_day(when) || !dates->is_free[i]))
 		return false;
-	if (now.precision != MOMENT_NONE &&
-	    (start.time < day_of(now).time - (is_timed ? 0 : DAY_S) ||
-	        start.time > now.time + (gint64)AHEAD_DAYS_MAX * DAY_S))
-		return false;
+	if (use == USE_OLD)
+		return wants_old;
 	return use == USE_UNKNOWN || use == USE_SLOT ||
-	       (use == USE_START && is_timed) || (use == USE_OLD && wants_old);
+	       (is_timed && (use == USE_START || use == USE_PAST));
 }
 
 static bool
@@ -255,11 +306,13 @@ deadlines_find(Clues *clues)
 	g_autoptr(GArray) mentions =
 	    when_find(clues->tokens, clues->message->date);
 	g_autofree Use *uses = g_new0(Use, mentions->len + 1);
-	Dates dates = {.clues = clues, .mentions = mentions, .uses = uses};
+	g_autofree bool *is_free = g_new0(bool, mentions->len + 1);
+	Dates dates = {clues, mentions, uses, is_free};
 
 	take_uses(&dates, "deadline");
 	if (reading->direction == DIRECTION_OUTGOING)
 		take_uses(&dates, "promise");
+	take_free_days(&dates);
 	if (event && takes_event(reading)) {
 		(void)reading_add_slot(
 		    reading, event->when.start, event->when.end);
