@@ -70,15 +70,42 @@ is_by(const Mention *mention)
 
 /* Whether a mention can be what a rule takes it for. */
 static bool
-can_be(const Mention *mention, const Match *match, Use use)
+can_be(const Dates *dates, guint i, const Match *match, Use use)
 {
+	const Mention *mention = &g_array_index(dates->mentions, Mention, i);
 	bool is_timed = last_moment(mention).precision == MOMENT_TIME;
+	bool is_invite = dates->clues->reading->kind == KIND_INVITE;
 
 	if (use == USE_RESPOND)
-		return is_by(mention) || match_says(match, "form", "any");
+		return is_by(mention) || (match_says(match, "form", "any") &&
+		                             !(is_invite && is_timed));
 	if (use == USE_DECIDE)
 		return is_by(mention) || !is_timed;
 	return true;
+}
+
+/* The mention within a match that may be what it says: its own, else the last
+ * of the others; n_mentions where there is none. */
+static guint
+find_meant(const Dates *dates, const Match *match, Use use)
+{
+	const Capture *when = match_get(match, "when");
+	guint n = dates->mentions->len;
+	guint meant = n;
+
+	if (when && when->number >= 0 && (guint)when->number < n &&
+	    can_be(dates, (guint)when->number, match, use))
+		return (guint)when->number;
+	for (guint i = 0; i < n; i++) {
+		const Mention *one =
+		    &g_array_index(dates->mentions, Mention, i);
+
+		if (one->start >= match->start &&
+		    one->start + one->length <= match->start + match->length &&
+		    can_be(dates, i, match, use))
+			meant = i;
+	}
+	return meant;
 }
 
 static void
@@ -88,18 +115,12 @@ take_uses(Dates *dates, const char *group)
 
 	for (guint i = 0; i < matches->len; i++) {
 		const Match *match = &g_array_index(matches, Match, i);
-		const Capture *when = match_get(match, "when");
 		const Capture *means = match_get(match, "means");
 		Use use = means ? use_named(means->value) : USE_UNKNOWN;
-		guint at;
+		guint meant = find_meant(dates, match, use);
 
-		if (!when || when->number < 0 ||
-		    (guint)when->number >= dates->mentions->len)
-			continue;
-		at = (guint)when->number;
-		if (can_be(&g_array_index(dates->mentions, Mention, at), match,
-		        use))
-			dates->uses[at] = use;
+		if (meant < dates->mentions->len)
+			dates->uses[meant] = use;
 	}
 }
 
