@@ -15,8 +15,8 @@ struct Manners {
 };
 
 static const char *const date_names[] = {"weekday", "month", "month_number",
-    "day_number", "hour_12", "hour_24", "minute", "am", "noon", "americas",
-    NULL};
+    "day_number", "first_day", "hour_12", "hour_24", "minute", "am", "noon",
+    "americas", NULL};
 
 /* What the file must hold. */
 static const struct {
@@ -126,6 +126,13 @@ set(GHashTable *fields, const char *name, const char *value)
 }
 
 static void
+set_if(GHashTable *fields, const char *name, bool is_true)
+{
+	if (is_true)
+		set(fields, name, "");
+}
+
+static void
 set_number(GHashTable *fields, const char *name, const char *form, int number)
 {
 	char digits[16];
@@ -142,10 +149,8 @@ set_hour(GHashTable *fields, int hour, int minute)
 	set_number(fields, "hour_12", "", hour % 12 ? hour % 12 : 12);
 	if (minute)
 		set_number(fields, "minute", "0", minute);
-	if (hour < 12)
-		set(fields, "am", "");
-	if (hour == 12 && !minute)
-		set(fields, "noon", "");
+	set_if(fields, "am", hour < 12);
+	set_if(fields, "noon", hour == 12 && !minute);
 }
 
 /* The date_names of a moment; NULL where it has none. */
@@ -170,11 +175,11 @@ date_fields(const Manners *manners, Moment moment, GHashTable *fields)
 	    nth_text(json_get(manners->rules, "months"), month - 1));
 	set_number(date, "month_number", "", month);
 	set_number(date, "day_number", "", g_date_time_get_day_of_month(local));
+	set_if(date, "first_day", g_date_time_get_day_of_month(local) == 1);
 	if (moment.precision == MOMENT_TIME)
 		set_hour(date, g_date_time_get_hour(local),
 		    g_date_time_get_minute(local));
-	if (g_hash_table_contains(fields, "americas"))
-		set(date, "americas", "");
+	set_if(date, "americas", g_hash_table_contains(fields, "americas"));
 	return date;
 }
 

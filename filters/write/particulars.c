@@ -8,8 +8,9 @@
 
 static const char *const names[] = {
     /* who and what */
-    "author", "firm", "role", "person", "title", "first", "family", "called",
-    "feminine", "masculine", "recruiter", "interviewer", "manager",
+    "author", "firm", "role", "role_vowel", "person", "title", "first",
+    "family", "called", "feminine", "masculine", "recruiter", "interviewer",
+    "manager",
     /* register and habit */
     "familiar", "americas",
     /* the interview */
@@ -406,6 +407,16 @@ gather_cause(GHashTable *fields, const Occasion *occasion)
 	    detail == DETAIL_BEFORE_INTERVIEW && !interviews);
 }
 
+/* French and Italian elide before a vowel. */
+static bool
+begins_with_vowel(const char *text)
+{
+	g_autofree char *plain =
+	    text ? g_utf8_normalize(text, -1, G_NORMALIZE_NFD) : NULL;
+
+	return plain && *plain && strchr("aeiouAEIOU", *plain);
+}
+
 GHashTable *
 particulars_gather(const Occasion *occasion, const Manners *manners)
 {
@@ -415,6 +426,8 @@ particulars_gather(const Occasion *occasion, const Manners *manners)
 	set(fields, "author", occasion->author);
 	set(fields, "firm", occasion->application->company);
 	set(fields, "role", occasion->application->role);
+	set_if(fields, "role_vowel",
+	    begins_with_vowel(g_hash_table_lookup(fields, "role")));
 	set_if(fields, "first_time", occasion->action->number <= 1);
 	set_if(fields, "second_time", occasion->action->number > 1);
 	gather_habits(fields, occasion->model);

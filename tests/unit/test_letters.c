@@ -299,7 +299,7 @@ check_runs(GHashTable *runs, const char *text, const Shelf *shelf)
 			continue;
 		if (g_hash_table_contains(runs, joined) &&
 		    g_strcmp0(g_hash_table_lookup(runs, joined), text))
-			g_error(
+			complain(
 			    "%s: siblings share \"%s\"", shelf->lang, joined);
 		g_hash_table_insert(
 		    runs, g_steal_pointer(&joined), g_strdup(text));
