@@ -91,14 +91,27 @@ add_recipients(Mail *mail, const GPtrArray *addresses)
 	}
 }
 
+/* A person without the address where nobody reads; borrows from person. */
+static Person
+reachable(const Person *person, const Etiquette *etiquette)
+{
+	Person copy = *person;
+
+	if (!etiquette_is_answerable(etiquette, person->email))
+		copy.email = (char *)"";
+	return copy;
+}
+
 static void
-add_people(Mail *mail, const Reading *reading, Part part, bool any)
+add_people(Mail *mail, const Reading *reading, const Etiquette *etiquette,
+    Part part, bool any)
 {
 	for (guint i = 0; i < reading->contacts->len; i++) {
-		const Person *person = reading->contacts->pdata[i];
-		const char *key = *person->email ? person->email : person->name;
+		Person person =
+		    reachable(reading->contacts->pdata[i], etiquette);
+		const char *key = *person.email ? person.email : person.name;
 
-		if ((any || person->part == part) && *key &&
+		if ((any || person.part == part) && *key &&
 		    mail->people->len < PEOPLE_MAX)
 			g_ptr_array_add(mail->people, keep(key));
 	}
@@ -106,14 +119,15 @@ add_people(Mail *mail, const Reading *reading, Part part, bool any)
 
 /* Whom an invite is to meet, or whom the user writes about. */
 static void
-set_people(Mail *mail, const Reading *reading)
+set_people(Mail *mail, const Reading *reading, const Etiquette *etiquette)
 {
 	if (reading->direction == DIRECTION_OUTGOING) {
-		add_people(mail, reading, PART_OTHER, true);
+		add_people(mail, reading, etiquette, PART_OTHER, true);
 	} else if (reading->kind == KIND_INVITE) {
-		add_people(mail, reading, PART_INTERVIEWER, false);
+		add_people(mail, reading, etiquette, PART_INTERVIEWER, false);
 		if (!mail->people->len)
-			add_people(mail, reading, PART_MANAGER, false);
+			add_people(
+			    mail, reading, etiquette, PART_MANAGER, false);
 	}
 }
 
@@ -148,11 +162,11 @@ set_reading(Mail *mail, const Reading *reading)
 	for (guint i = 0; i < MIN(reading->slots->len, SLOTS_MAX); i++)
 		g_ptr_array_add(mail->slots,
 		    g_memdup2(reading->slots->pdata[i], sizeof(Period)));
-	set_people(mail, reading);
 }
 
 static Mail *
-mail_of(const Message *message, const Reading *reading, gint64 now)
+mail_of(const Message *message, const Reading *reading,
+    const Etiquette *etiquette, gint64 now)
 {
 	Mail *mail = mail_new();
 	Address own = own_address(message, reading);
@@ -176,6 +190,7 @@ mail_of(const Message *message, const Reading *reading, gint64 now)
 	}
 	set_time(mail, message, now);
 	set_reading(mail, reading);
+	set_people(mail, reading, etiquette);
 	return mail;
 }
 
@@ -231,8 +246,12 @@ merge_facts(Application *application, const Message *message,
 		complete(&application->requisition, reading->requisition);
 	if (*reading->lang && reading->direction == DIRECTION_INCOMING)
 		set(&application->lang, reading->lang);
-	for (guint i = 0; i < MIN(reading->contacts->len, PEOPLE_MAX); i++)
-		party_merge(application, reading->contacts->pdata[i]);
+	for (guint i = 0; i < MIN(reading->contacts->len, PEOPLE_MAX); i++) {
+		Person person =
+		    reachable(reading->contacts->pdata[i], etiquette);
+
+		party_merge(application, &person);
+	}
 	merge_addresses(application, message, reading, etiquette);
 }
 
@@ -390,7 +409,7 @@ void
 track_apply(State *state, const Message *message, const Reading *reading,
     const Etiquette *etiquette, gint64 now, Change *change)
 {
-	Mail *mail = mail_of(message, reading, now);
+	Mail *mail = mail_of(message, reading, etiquette, now);
 	Application *application;
 
 	*change =

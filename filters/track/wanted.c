@@ -211,8 +211,11 @@ find_inviter(const Case *one, const Interview *interview)
 	if (mail)
 		return wanted_addressee(application, mail, one->etiquette);
 	mail = application_find_mail(application, interview->id);
-	return mail && mail->recipients->len ? mail->recipients->pdata[0]
-	                                     : NULL;
+	if (!mail || !mail->recipients->len ||
+	    !etiquette_is_answerable(
+	        one->etiquette, mail->recipients->pdata[0]))
+		return NULL;
+	return mail->recipients->pdata[0];
 }
 
 static void
