@@ -59,6 +59,7 @@ typedef struct SectionHeader {
 typedef struct Node {
 	guint32 first_child;
 	guint32 first_meaning;
+	guint32 tail; /* in strings: what else the only word here has, or 0 */
 	guint16 n_meanings;
 	guint8 n_children;
 	guint8 byte;
@@ -108,11 +109,20 @@ typedef enum {
 	OP_CLOSE, /* field a ends */
 } Op;
 
+/*
+ * begins has a bit for each symbol that what follows may begin with; a token
+ * has the bits of what it means. Where they have none in common nothing can
+ * match, so that most of a pattern is never tried.
+ */
 typedef struct Instr {
 	guint32 op;
 	guint32 a;
 	guint32 b;
+	guint32 begins;
 } Instr;
+
+#define BEGINS_ANYHOW (1u << 31) /* every token, or none at all */
+#define BEGINS_WITH(symbol) (1u << ((symbol) % 31))
 
 typedef struct Program {
 	guint32 rule;

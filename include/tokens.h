@@ -30,6 +30,7 @@ typedef struct Token {
 	guint32 folded; /* where its folded form begins; ended by TOKEN_END */
 	guint32 hit;    /* the first of its meanings; 0 for none */
 	gint32 number;  /* of a number, else 0; capped */
+	guint32 means;  /* bits of its meanings */
 	TokenKind kind : 4;
 	bool is_glued : 1;      /* no blank before it */
 	bool starts_line : 1;   /* first of its line */

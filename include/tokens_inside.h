@@ -24,16 +24,24 @@ typedef struct Candidate {
 	guint32 program;
 } Candidate;
 
+/* Candidates of one group. */
+typedef struct Candidates {
+	Candidate *items;
+	size_t n;
+	size_t capacity;
+	size_t n_first; /* so many are in order, the rest was marked later */
+} Candidates;
+
 struct Tokens {
-	const char *text;       /* borrowed */
+	const char *text; /* borrowed */
 	char lang[PATTERNS_LANG_MAX];
 	const Section *section; /* NULL where there are no rules at all */
 	Token *items;
 	size_t n;
 	char *folded;
-	GArray *hits;        /* of Hit; the first is none */
-	GArray **candidates; /* of Candidate, by group; unsorted once marked */
-	guint64 *tried;      /* bits: by instruction and token */
+	GArray *hits;           /* of Hit; the first is none */
+	Candidates *candidates; /* by group */
+	guint64 *tried;         /* bits: by instruction and token */
 	size_t n_tried;
 };
 

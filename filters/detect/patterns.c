@@ -20,11 +20,16 @@ guint64
 patterns_sum(const void *bytes, size_t length)
 {
 	const guint64 *words = bytes;
-	guint64 sum = 0x9e3779b97f4a7c15u;
+	size_t n = length / 8;
+	guint64 sums[4] = {length, 0, 0, 0};
+	size_t i;
 
-	for (size_t i = 0; i < length / 8; i++)
-		sum = ((sum << 13) | (sum >> 51)) ^ (words[i] * 5 + i);
-	return sum;
+	for (i = 0; i + 4 <= n; i += 4)
+		for (int lane = 0; lane < 4; lane++)
+			sums[lane] += words[i + lane];
+	for (; i < n; i++)
+		sums[i % 4] += words[i];
+	return sums[0] * 3 + sums[1] * 5 + sums[2] * 7 + sums[3] * 11;
 }
 
 static bool

@@ -274,7 +274,8 @@ walk(Walk *w, guint32 pc, guint32 at)
 	for (;;) {
 		const Instr *instr = &instrs[pc];
 
-		if (!try_once(w, pc, at))
+		if (!(instr->begins & w->tokens->items[at].means) ||
+		    !try_once(w, pc, at))
 			return false;
 		switch ((Op)instr->op) {
 		case OP_MATCH:
@@ -404,29 +405,46 @@ by_place(const void *a, const void *b)
 	return 0;
 }
 
-static bool
-is_sorted(const GArray *candidates)
+/* Brings those that were marked later in among the others. */
+static void
+sort(Candidates *list)
 {
-	for (guint i = 1; i < candidates->len; i++)
-		if (by_place(&g_array_index(candidates, Candidate, i - 1),
-		        &g_array_index(candidates, Candidate, i)) > 0)
-			return false;
-	return true;
+	size_t n_later = list->n - list->n_first;
+	g_autofree Candidate *first = NULL;
+	const Candidate *later = list->items + list->n_first;
+	size_t from_first = 0;
+
+	if (n_later == 0)
+		return;
+	qsort(
+	    list->items + list->n_first, n_later, sizeof(Candidate), by_place);
+	first = g_memdup2(list->items, list->n_first * sizeof(Candidate));
+	for (size_t to = 0; from_first < list->n_first; to++) {
+		bool takes_later = later < list->items + list->n &&
+		                   later->token < first[from_first].token;
+
+		list->items[to] = takes_later ? *later++ : first[from_first++];
+	}
+	list->n_first = list->n;
 }
 
 /* The best match of the candidates at one token; the next token's index. */
-static guint
-best_of(Tokens *tokens, const GArray *candidates, guint i, Walk *best)
+static size_t
+best_of(Tokens *tokens, const Candidates *list, size_t i, Walk *best)
 {
-	const Candidate *all = (const Candidate *)(void *)candidates->data;
+	const Candidate *all = list->items;
 	guint32 token = all[i].token;
 	Walk w;
 
 	best->end = 0;
-	for (; i < candidates->len && all[i].token == token; i++) {
+	for (; i < list->n && all[i].token == token; i++) {
 		if (i > 0 && by_place(&all[i - 1], &all[i]) == 0)
 			continue;
-		if (run(&w, tokens, &all[i]) && w.end > best->end)
+		if (!run(&w, tokens, &all[i]))
+			continue;
+		if (w.end > best->end ||
+		    (w.end == best->end &&
+		        w.program->rule < best->program->rule))
 			*best = w;
 	}
 	return i;
@@ -451,20 +469,19 @@ patterns_find(Tokens *tokens, const char *group)
 	const Section *section = tokens->section;
 	guint32 free_from = 0;
 	guint32 index;
-	GArray *candidates;
+	Candidates *list;
 	Walk best;
 
 	if (!group_named(section, group, &index))
 		return matches;
-	candidates = tokens->candidates[index];
-	if (!is_sorted(candidates))
-		g_array_sort(candidates, by_place);
-	for (guint i = 0; i < candidates->len;) {
-		if (g_array_index(candidates, Candidate, i).token < free_from) {
+	list = &tokens->candidates[index];
+	sort(list);
+	for (size_t i = 0; i < list->n;) {
+		if (list->items[i].token < free_from) {
 			i++;
 			continue;
 		}
-		i = best_of(tokens, candidates, i, &best);
+		i = best_of(tokens, list, i, &best);
 		if (best.end == 0)
 			continue;
 		free_from = best.end;

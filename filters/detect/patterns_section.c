@@ -46,7 +46,7 @@ static bool emit(Emitter *emitter, const Pattern *pattern);
 static guint32
 add(Emitter *emitter, Op op, guint32 a, guint32 b)
 {
-	Instr instr = {(guint32)op, a, b};
+	Instr instr = {(guint32)op, a, b, 0};
 
 	g_array_append_val(emitter->maker->instrs, instr);
 	return emitter->maker->instrs->len - 1;
@@ -220,6 +220,42 @@ emit(Emitter *emitter, const Pattern *pattern)
 	return emit_sequence(emitter, pattern);
 }
 
+/* What an instruction and those after it may begin with. */
+static guint32
+begins_of(Emitter *emitter, guint32 index)
+{
+	const Instr *instr = instr_at(emitter, index);
+
+	switch ((Op)instr->op) {
+	case OP_SYMBOL:
+		return BEGINS_WITH(instr->a);
+	case OP_NUMBER:
+		return BEGINS_WITH(SYMBOL_NUMBER) | BEGINS_WITH(SYMBOL_DIGITS);
+	case OP_DIGITS:
+		return BEGINS_WITH(SYMBOL_DIGITS);
+	case OP_WORD:
+		return BEGINS_WITH(SYMBOL_WORD);
+	case OP_CAPITAL:
+	case OP_NAME:
+		return BEGINS_WITH(SYMBOL_CAPITAL);
+	case OP_LINK:
+		return BEGINS_WITH(SYMBOL_LINK);
+	case OP_EMAIL:
+		return BEGINS_WITH(SYMBOL_EMAIL);
+	case OP_MATCH:
+	case OP_ANY:
+	case OP_GAP:
+		return BEGINS_ANYHOW;
+	case OP_SPLIT:
+		return instr_at(emitter, instr->a)->begins |
+		       instr_at(emitter, instr->b)->begins;
+	case OP_JUMP:
+		return instr_at(emitter, instr->a)->begins;
+	default:
+		return instr_at(emitter, index + 1)->begins;
+	}
+}
+
 bool
 section_add_program(SectionMaker *maker, const Pattern *pattern, GError **error)
 {
@@ -233,6 +269,8 @@ section_add_program(SectionMaker *maker, const Pattern *pattern, GError **error)
 		return false;
 	add(&emitter, OP_MATCH, 0, 0);
 	program.count = here(&emitter) - program.first;
+	for (guint32 i = here(&emitter); i-- > program.first;)
+		instr_at(&emitter, i)->begins = begins_of(&emitter, i);
 	g_array_append_val(maker->programs, program);
 	return section_add_starts(maker, maker->programs->len - 1) ||
 	       fail(&emitter, "it could match nothing at all", "");

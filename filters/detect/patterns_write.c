@@ -13,7 +13,8 @@ typedef struct Span {
 typedef struct Tree {
 	GArray *nodes;
 	GArray *meanings;
-	GArray *words;  /* sorted */
+	GArray *words; /* sorted */
+	SectionMaker *maker;
 	GQueue waiting; /* of Span *, owned */
 } Tree;
 
@@ -236,6 +237,14 @@ add_node(Tree *tree, guint first, guint after, size_t depth)
 	g_queue_push_tail(&tree->waiting, span);
 }
 
+/* Whether the words of a span are but one, with several meanings. */
+static bool
+is_alone(const Tree *tree, const Span *span)
+{
+	return strcmp(word_at(tree, span->first)->words,
+	           word_at(tree, span->after - 1)->words) == 0;
+}
+
 /* Gives a node the meanings that end there, and its children. */
 static void
 fill_node(Tree *tree, const Span *span)
@@ -243,8 +252,16 @@ fill_node(Tree *tree, const Span *span)
 	guint32 first_meaning = tree->meanings->len;
 	guint32 first_child = tree->nodes->len;
 	guint i = span->first;
+	const char *rest = word_at(tree, i)->words + span->depth;
+	guint32 tail = 0;
 	Node *node;
 
+	if (*rest && is_alone(tree, span)) {
+		tail = section_add_string(tree->maker, rest);
+		for (; i < span->after; i++)
+			g_array_append_val(
+			    tree->meanings, word_at(tree, i)->meaning);
+	}
 	for (; i < span->after && !word_at(tree, i)->words[span->depth]; i++)
 		g_array_append_val(tree->meanings, word_at(tree, i)->meaning);
 	while (i < span->after) {
@@ -259,6 +276,7 @@ fill_node(Tree *tree, const Span *span)
 	}
 	node = &g_array_index(tree->nodes, Node, span->node);
 	node->first_meaning = first_meaning;
+	node->tail = tail;
 	node->n_meanings = (guint16)(tree->meanings->len - first_meaning);
 	node->first_child = first_child;
 	node->n_children = (guint8)(tree->nodes->len - first_child);
@@ -330,7 +348,7 @@ section_write(SectionMaker *maker)
 	g_autoptr(GArray) meanings = g_array_new(false, false, sizeof(Meaning));
 	g_autoptr(GArray) first = g_array_new(false, false, sizeof(guint32));
 	g_autoptr(GArray) programs = g_array_new(false, false, sizeof(guint32));
-	Tree tree = {nodes, meanings, maker->words, {0}};
+	Tree tree = {nodes, meanings, maker->words, maker, {0}};
 	GByteArray *bytes = g_byte_array_new();
 	SectionHeader header = {0};
 

@@ -238,7 +238,21 @@ cut(Tokens *tokens)
 			cut_char(&cutter);
 	}
 	close_token(&cutter);
+	tokens->items[tokens->n] = (Token){.means = BEGINS_ANYHOW};
 	*cutter.folded = '\0';
+}
+
+static void
+push(Candidates *list, Candidate candidate)
+{
+	if (list->n == list->capacity) {
+		list->capacity = 2 * list->capacity + 64;
+		list->items = g_renew(Candidate, list->items, list->capacity);
+	}
+	if (list->n_first == list->n &&
+	    (list->n == 0 || list->items[list->n - 1].token <= candidate.token))
+		list->n_first++;
+	list->items[list->n++] = candidate;
 }
 
 static void
@@ -250,10 +264,9 @@ add_candidates(Tokens *tokens, size_t token, guint32 symbol)
 	     i < section->starts[symbol + 1]; i++) {
 		guint32 program = section->starters[i];
 		guint32 rule = section->programs[program].rule;
-		Candidate candidate = {(guint32)token, program};
 
-		g_array_append_val(
-		    tokens->candidates[section->rules[rule].group], candidate);
+		push(&tokens->candidates[section->rules[rule].group],
+		    (Candidate){(guint32)token, program});
 	}
 }
 
@@ -268,6 +281,7 @@ add_hit(Tokens *tokens, size_t token, const Meaning *meaning, guint32 n)
 	    .next = tokens->items[token].hit,
 	};
 
+	tokens->items[token].means |= BEGINS_WITH(meaning->symbol);
 	tokens->items[token].hit = tokens->hits->len;
 	g_array_append_val(tokens->hits, hit);
 	add_candidates(tokens, token, meaning->symbol);
@@ -284,6 +298,34 @@ child_of(const Section *section, const Node *node, guint8 byte)
 	return child < end && child->byte == byte ? child : NULL;
 }
 
+/* The place after a tail that stands here in the text, else NULL. */
+static const char *
+past_tail(const char *p, const char *tail)
+{
+	while (*tail && *p == *tail) {
+		p++;
+		tail++;
+	}
+	return *tail ? NULL : p;
+}
+
+/*
+ * Goes over folded bytes, counting the tokens that end there; false when an
+ * empty line stands before the next of them.
+ */
+static bool
+pass_tokens(const Tokens *tokens, const char *p, const char *end, size_t *token)
+{
+	for (; p < end; p++) {
+		if (*p != TOKEN_END)
+			continue;
+		++*token;
+		if (p + 1 < end && tokens->items[*token].starts_block)
+			return false;
+	}
+	return true;
+}
+
 /* Adds what the words from token on mean, as far as the tree knows them. */
 static void
 look_up(Tokens *tokens, size_t first)
@@ -294,13 +336,22 @@ look_up(Tokens *tokens, size_t first)
 	size_t token = first;
 
 	while (*p && (node = child_of(section, node, (guint8)*p))) {
+		const char *end = p + 1;
+		size_t after;
+
+		if (node->tail)
+			end = past_tail(end, section->strings + node->tail);
+		if (!end || !pass_tokens(tokens, p, end, &token))
+			return;
+		after = token + (end[-1] != TOKEN_END);
 		for (guint16 i = 0; i < node->n_meanings; i++)
 			add_hit(tokens, first,
 			    &section->meanings[node->first_meaning + i],
-			    (guint32)(token - first + 1));
-		if (*p++ == TOKEN_END && ++token < tokens->n &&
+			    (guint32)(after - first));
+		p = end;
+		if (p[-1] == TOKEN_END && token < tokens->n &&
 		    tokens->items[token].starts_block)
-			break;
+			return;
 	}
 }
 
@@ -316,8 +367,11 @@ add_kind(Tokens *tokens, size_t i)
 	    [TOKEN_LINK] = SYMBOL_LINK,
 	    [TOKEN_EMAIL] = SYMBOL_EMAIL,
 	};
-	const Token *token = &tokens->items[i];
+	Token *token = &tokens->items[i];
 
+	token->means |= BEGINS_ANYHOW | BEGINS_WITH(symbols[token->kind]);
+	if (token->is_capitalised || token->kind == TOKEN_HAN)
+		token->means |= BEGINS_WITH(SYMBOL_CAPITAL);
 	add_candidates(tokens, i, SYMBOL_ANY);
 	add_candidates(tokens, i, symbols[token->kind]);
 	if (token->is_capitalised || token->kind == TOKEN_HAN)
@@ -341,10 +395,7 @@ tokens_cut(const Patterns *patterns, const char *lang, const char *text)
 	tokens->section = patterns ? patterns_section(patterns, lang) : NULL;
 	if (!tokens->section)
 		return tokens;
-	tokens->candidates = g_new(GArray *, tokens->section->n_groups);
-	for (guint32 i = 0; i < tokens->section->n_groups; i++)
-		tokens->candidates[i] =
-		    g_array_new(false, false, sizeof(Candidate));
+	tokens->candidates = g_new0(Candidates, tokens->section->n_groups);
 	for (size_t i = 0; i < tokens->n; i++) {
 		add_kind(tokens, i);
 		look_up(tokens, i);
@@ -406,7 +457,7 @@ tokens_free(Tokens *tokens)
 		return;
 	for (guint32 i = 0; tokens->section && i < tokens->section->n_groups;
 	     i++)
-		g_array_free(tokens->candidates[i], true);
+		g_free(tokens->candidates[i].items);
 	g_free(tokens->candidates);
 	g_array_free(tokens->hits, true);
 	g_free(tokens->items);

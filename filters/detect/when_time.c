@@ -1,5 +1,7 @@
 #include "when_fields.h"
 
+#include "zone.h"
+
 #define DAY_S 86400
 #define JULIAN_1970 719163
 #define AFTERNOON_HOURS 7 /* "at 6" is one of the afternoon, "at 7" is not */
@@ -25,18 +27,6 @@ time_resolve(const Fields *fields)
 		hour += 12;
 	return hour * 3600 + minute * 60 + second -
 	       60 * fields_get(fields, FIELD_BEFORE, 0);
-}
-
-static int
-zone_offset(const char *name, gint64 local)
-{
-	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(name);
-	int interval;
-
-	if (!zone)
-		return 0;
-	interval = g_time_zone_adjust_time(zone, G_TIME_TYPE_STANDARD, &local);
-	return g_time_zone_get_offset(zone, interval);
 }
 
 Moment
