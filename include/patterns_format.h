@@ -44,7 +44,7 @@ typedef enum {
 	TABLE_SETS,     /* Set */
 	TABLE_GROUPS,   /* Group */
 	TABLE_STARTS,   /* guint32: by symbol, first in TABLE_STARTERS */
-	TABLE_STARTERS, /* guint32: program */
+	TABLE_STARTERS, /* Starter */
 	TABLE_COUNT,
 } TableName;
 
@@ -130,6 +130,12 @@ typedef struct Program {
 	guint32 count;
 } Program;
 
+/* A program that may match where a symbol stands, and what may come then. */
+typedef struct Starter {
+	guint32 program;
+	guint32 then; /* as in Instr */
+} Starter;
+
 typedef struct Rule {
 	guint32 id;
 	guint32 group;
@@ -164,7 +170,7 @@ typedef struct Section {
 	const Set *sets;
 	const Group *groups;
 	const guint32 *starts;
-	const guint32 *starters;
+	const Starter *starters;
 	guint32 n_symbols;
 	guint32 n_groups;
 } Section;

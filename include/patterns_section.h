@@ -19,7 +19,7 @@ typedef struct SectionWord {
 /* A program that may match where a symbol stands. */
 typedef struct SectionStart {
 	guint32 symbol;
-	guint32 program;
+	Starter starter;
 } SectionStart;
 
 typedef struct SectionMaker {

@@ -22,6 +22,8 @@ typedef struct Hit {
 typedef struct Candidate {
 	guint32 token;
 	guint32 program;
+	guint32 after; /* the token after what it starts with */
+	guint32 then;  /* what must begin there, as in Instr */
 } Candidate;
 
 /* Candidates of one group. */
@@ -44,6 +46,12 @@ struct Tokens {
 	guint64 *tried;         /* bits: by instruction and token */
 	size_t n_tried;
 };
+
+void tokens_push(Candidates *list, const Candidate *candidate);
+
+/* As tokens_mark, of a symbol. */
+void tokens_mark_symbol(
+    Tokens *tokens, guint32 symbol, size_t first, size_t n, int number);
 
 /* The section of a language, else that of every language; NULL if damaged. */
 const Section *patterns_section(const Patterns *patterns, const char *lang);

@@ -7,6 +7,7 @@
 #define NAME_WORDS_MAX 5
 #define NAME_SIGNS_MIN 2
 #define NAME_SIGNS_MAX 6
+#define PATTERNS_KIND_MAX 128
 
 typedef struct Slot {
 	guint32 open;
@@ -282,7 +283,9 @@ walk(Walk *w, guint32 pc, guint32 at)
 			w->end = at;
 			return true;
 		case OP_SPLIT:
-			if (walk(w, instr->a, at))
+			if ((instrs[instr->a].begins &
+			        w->tokens->items[at].means) &&
+			    walk(w, instr->a, at))
 				return true;
 			pc = instr->b;
 			break;
@@ -428,6 +431,101 @@ sort(Candidates *list)
 	list->n_first = list->n;
 }
 
+/* The symbol of a token's kind. */
+static guint32
+kind_symbol(const Token *token)
+{
+	switch (token->kind) {
+	case TOKEN_NUMBER:
+		return SYMBOL_DIGITS;
+	case TOKEN_WORD:
+	case TOKEN_HAN:
+		return SYMBOL_WORD;
+	case TOKEN_LINK:
+		return SYMBOL_LINK;
+	case TOKEN_EMAIL:
+		return SYMBOL_EMAIL;
+	default:
+		return SYMBOL_NONE;
+	}
+}
+
+/* Programs of a group that may start with any token of a kind. */
+typedef struct KindStarters {
+	const Starter *items[SYMBOL_COUNT][PATTERNS_KIND_MAX];
+	unsigned n[SYMBOL_COUNT];
+} KindStarters;
+
+/* Gathers them; false where the group has none. */
+static bool
+kinds_of_group(const Section *section, guint32 group, KindStarters *starters)
+{
+	static const guint32 kinds[] = {SYMBOL_DIGITS, SYMBOL_WORD,
+	    SYMBOL_CAPITAL, SYMBOL_LINK, SYMBOL_EMAIL, SYMBOL_ANY};
+	bool has_any = false;
+
+	memset(starters->n, 0, sizeof(starters->n));
+	for (size_t k = 0; k < G_N_ELEMENTS(kinds); k++) {
+		guint32 kind = kinds[k];
+
+		for (guint32 i = section->starts[kind];
+		     i < section->starts[kind + 1]; i++) {
+			const Starter *starter = &section->starters[i];
+			const Program *program =
+			    &section->programs[starter->program];
+
+			if (section->rules[program->rule].group != group ||
+			    starters->n[kind] == PATTERNS_KIND_MAX)
+				continue;
+			starters->items[kind][starters->n[kind]++] = starter;
+			has_any = true;
+		}
+	}
+	return has_any;
+}
+
+static void
+push_kind(Candidates *list, const Tokens *tokens, size_t token,
+    const KindStarters *starters, guint32 kind)
+{
+	guint32 means = tokens->items[token + 1].means;
+
+	for (unsigned i = 0; i < starters->n[kind]; i++) {
+		const Starter *starter = starters->items[kind][i];
+
+		if (starter->then & means)
+			tokens_push(
+			    list, &(Candidate){(guint32)token, starter->program,
+			              (guint32)token + 1, starter->then});
+	}
+}
+
+/* Puts in what may start with a token for its kind alone. */
+static void
+add_kinds(Tokens *tokens, guint32 group)
+{
+	Candidates *list = &tokens->candidates[group];
+	g_autofree Candidate *before = NULL;
+	size_t n_before = list->n;
+	size_t taken = 0;
+	KindStarters starters;
+
+	if (!kinds_of_group(tokens->section, group, &starters))
+		return;
+	before = g_memdup2(list->items, n_before * sizeof(Candidate));
+	list->n = list->n_first = 0;
+	for (size_t i = 0; i < tokens->n; i++) {
+		const Token *token = &tokens->items[i];
+
+		while (taken < n_before && before[taken].token <= i)
+			tokens_push(list, &before[taken++]);
+		push_kind(list, tokens, i, &starters, SYMBOL_ANY);
+		push_kind(list, tokens, i, &starters, kind_symbol(token));
+		if (token->is_capitalised || token->kind == TOKEN_HAN)
+			push_kind(list, tokens, i, &starters, SYMBOL_CAPITAL);
+	}
+}
+
 /* The best match of the candidates at one token; the next token's index. */
 static size_t
 best_of(Tokens *tokens, const Candidates *list, size_t i, Walk *best)
@@ -438,7 +536,7 @@ best_of(Tokens *tokens, const Candidates *list, size_t i, Walk *best)
 
 	best->end = 0;
 	for (; i < list->n && all[i].token == token; i++) {
-		if (i > 0 && by_place(&all[i - 1], &all[i]) == 0)
+		if (!(all[i].then & tokens->items[all[i].after].means))
 			continue;
 		if (!run(&w, tokens, &all[i]))
 			continue;
@@ -469,13 +567,16 @@ patterns_find(Tokens *tokens, const char *group)
 	const Section *section = tokens->section;
 	guint32 free_from = 0;
 	guint32 index;
+	const Group *found;
 	Candidates *list;
 	Walk best;
 
-	if (!group_named(section, group, &index))
+	found = group_named(section, group, &index);
+	if (!found)
 		return matches;
 	list = &tokens->candidates[index];
 	sort(list);
+	add_kinds(tokens, index);
 	for (size_t i = 0; i < list->n;) {
 		if (list->items[i].token < free_from) {
 			i++;
@@ -494,8 +595,8 @@ patterns_find(Tokens *tokens, const char *group)
 	for (guint i = 0; i < matches->len; i++) {
 		const Match *match = &g_array_index(matches, Match, i);
 
-		tokens_mark(
-		    tokens, group, match->first_token, match->n_tokens, (int)i);
+		tokens_mark_symbol(tokens, found->symbol, match->first_token,
+		    match->n_tokens, (int)i);
 	}
 	return matches;
 }

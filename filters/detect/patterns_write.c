@@ -130,18 +130,20 @@ section_add_word(SectionMaker *maker, const char *class_name, const char *value,
 }
 
 static void
-add_start(SectionMaker *maker, guint32 symbol, guint32 program)
+add_start(SectionMaker *maker, guint32 symbol, guint32 program, guint32 then)
 {
-	SectionStart start = {symbol, program};
+	SectionStart start = {symbol, {program, then}};
 
 	for (guint i = maker->starts->len; i-- > 0;) {
-		const SectionStart *other =
+		SectionStart *other =
 		    &g_array_index(maker->starts, SectionStart, i);
 
-		if (other->program != program)
+		if (other->starter.program != program)
 			break;
-		if (other->symbol == symbol)
-			return;
+		if (other->symbol != symbol)
+			continue;
+		other->starter.then |= then;
+		return;
 	}
 	g_array_append_val(maker->starts, start);
 }
@@ -160,14 +162,15 @@ add_starts_of(SectionMaker *maker, const Instr *instr, guint32 program)
 	    [OP_ANY] = SYMBOL_ANY,
 	    [OP_GAP] = SYMBOL_ANY,
 	};
+	guint32 then = instr->op == OP_NAME ? BEGINS_ANYHOW : instr[1].begins;
 
 	if (instr->op == OP_SYMBOL) {
-		add_start(maker, instr->a, program);
+		add_start(maker, instr->a, program, then);
 		return;
 	}
-	add_start(maker, symbols[instr->op], program);
+	add_start(maker, symbols[instr->op], program, then);
 	if (instr->op == OP_NUMBER)
-		add_start(maker, SYMBOL_DIGITS, program);
+		add_start(maker, SYMBOL_DIGITS, program, then);
 }
 
 bool
@@ -308,7 +311,7 @@ sort_starts(const SectionMaker *maker, GArray *first, GArray *programs)
 			    &g_array_index(maker->starts, SectionStart, i);
 
 			if (start->symbol == symbol)
-				g_array_append_val(programs, start->program);
+				g_array_append_val(programs, start->starter);
 		}
 	}
 	g_array_append_val(first, programs->len);
@@ -347,7 +350,7 @@ section_write(SectionMaker *maker)
 	g_autoptr(GArray) nodes = g_array_new(false, false, sizeof(Node));
 	g_autoptr(GArray) meanings = g_array_new(false, false, sizeof(Meaning));
 	g_autoptr(GArray) first = g_array_new(false, false, sizeof(guint32));
-	g_autoptr(GArray) programs = g_array_new(false, false, sizeof(guint32));
+	g_autoptr(GArray) programs = g_array_new(false, false, sizeof(Starter));
 	Tree tree = {nodes, meanings, maker->words, maker, {0}};
 	GByteArray *bytes = g_byte_array_new();
 	SectionHeader header = {0};

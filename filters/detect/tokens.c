@@ -183,6 +183,23 @@ cut_sign(Cutter *cutter, FoldKind kind, const char *bytes, int length,
 	close_token(cutter);
 }
 
+/* Takes the plain letters that stand here, which is most of most texts. */
+static void
+cut_plain_letters(Cutter *cutter)
+{
+	const char *p = cutter->place;
+
+	if (!cutter->open || cutter->open->kind != TOKEN_WORD) {
+		begin(cutter, TOKEN_WORD);
+		cutter->open->is_capitalised = g_ascii_isupper(*p);
+	}
+	while (g_ascii_isalpha(*p))
+		*cutter->folded++ = (char)(*p++ | 0x20);
+	cutter->open->length =
+	    (guint32)(p - cutter->tokens->text) - cutter->open->start;
+	cutter->place = p;
+}
+
 /* Takes the character at the cutter's place, and goes on to the next. */
 static void
 cut_char(Cutter *cutter)
@@ -234,7 +251,11 @@ cut(Tokens *tokens)
 	while (*cutter.place) {
 		bool at_start = !cutter.open && g_ascii_isalnum(*cutter.place);
 
-		if (!at_start || !cut_address(&cutter))
+		if (at_start && cut_address(&cutter))
+			continue;
+		if (g_ascii_isalpha(*cutter.place))
+			cut_plain_letters(&cutter);
+		else
 			cut_char(&cutter);
 	}
 	close_token(&cutter);
@@ -242,31 +263,39 @@ cut(Tokens *tokens)
 	*cutter.folded = '\0';
 }
 
-static void
-push(Candidates *list, Candidate candidate)
+void
+tokens_push(Candidates *list, const Candidate *candidate)
 {
 	if (list->n == list->capacity) {
 		list->capacity = 2 * list->capacity + 64;
 		list->items = g_renew(Candidate, list->items, list->capacity);
 	}
 	if (list->n_first == list->n &&
-	    (list->n == 0 || list->items[list->n - 1].token <= candidate.token))
+	    (list->n == 0 ||
+	        list->items[list->n - 1].token <= candidate->token))
 		list->n_first++;
-	list->items[list->n++] = candidate;
+	list->items[list->n++] = *candidate;
 }
 
+/* The programs that may match from token on, where n tokens are symbol. */
 static void
-add_candidates(Tokens *tokens, size_t token, guint32 symbol)
+add_candidates(Tokens *tokens, size_t token, guint32 symbol, guint32 n)
 {
 	const Section *section = tokens->section;
+	Candidate candidate = {
+	    .token = (guint32)token,
+	    .after = (guint32)token + n,
+	};
 
 	for (guint32 i = section->starts[symbol];
 	     i < section->starts[symbol + 1]; i++) {
-		guint32 program = section->starters[i];
+		guint32 program = section->starters[i].program;
 		guint32 rule = section->programs[program].rule;
 
-		push(&tokens->candidates[section->rules[rule].group],
-		    (Candidate){(guint32)token, program});
+		candidate.program = program;
+		candidate.then = section->starters[i].then;
+		tokens_push(&tokens->candidates[section->rules[rule].group],
+		    &candidate);
 	}
 }
 
@@ -284,18 +313,27 @@ add_hit(Tokens *tokens, size_t token, const Meaning *meaning, guint32 n)
 	tokens->items[token].means |= BEGINS_WITH(meaning->symbol);
 	tokens->items[token].hit = tokens->hits->len;
 	g_array_append_val(tokens->hits, hit);
-	add_candidates(tokens, token, meaning->symbol);
+	add_candidates(tokens, token, meaning->symbol, n);
 }
 
 static const Node *
 child_of(const Section *section, const Node *node, guint8 byte)
 {
-	const Node *child = &section->nodes[node->first_child];
-	const Node *end = child + node->n_children;
+	const Node *children = &section->nodes[node->first_child];
+	unsigned low = 0;
+	unsigned high = node->n_children;
 
-	while (child < end && child->byte < byte)
-		child++;
-	return child < end && child->byte == byte ? child : NULL;
+	while (low < high) {
+		unsigned middle = (low + high) / 2;
+
+		if (children[middle].byte < byte)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < node->n_children && children[low].byte == byte
+	           ? &children[low]
+	           : NULL;
 }
 
 /* The place after a tail that stands here in the text, else NULL. */
@@ -355,9 +393,9 @@ look_up(Tokens *tokens, size_t first)
 	}
 }
 
-/* What begins with a token of this kind, whatever it says. */
-static void
-add_kind(Tokens *tokens, size_t i)
+/* What a token is by its kind alone. */
+static guint32
+kind_bits(const Token *token)
 {
 	static const guint32 symbols[] = {
 	    [TOKEN_WORD] = SYMBOL_WORD,
@@ -367,15 +405,13 @@ add_kind(Tokens *tokens, size_t i)
 	    [TOKEN_LINK] = SYMBOL_LINK,
 	    [TOKEN_EMAIL] = SYMBOL_EMAIL,
 	};
-	Token *token = &tokens->items[i];
+	guint32 bits = BEGINS_ANYHOW;
 
-	token->means |= BEGINS_ANYHOW | BEGINS_WITH(symbols[token->kind]);
+	if (symbols[token->kind])
+		bits |= BEGINS_WITH(symbols[token->kind]);
 	if (token->is_capitalised || token->kind == TOKEN_HAN)
-		token->means |= BEGINS_WITH(SYMBOL_CAPITAL);
-	add_candidates(tokens, i, SYMBOL_ANY);
-	add_candidates(tokens, i, symbols[token->kind]);
-	if (token->is_capitalised || token->kind == TOKEN_HAN)
-		add_candidates(tokens, i, SYMBOL_CAPITAL);
+		bits |= BEGINS_WITH(SYMBOL_CAPITAL);
+	return bits;
 }
 
 Tokens *
@@ -397,7 +433,7 @@ tokens_cut(const Patterns *patterns, const char *lang, const char *text)
 		return tokens;
 	tokens->candidates = g_new0(Candidates, tokens->section->n_groups);
 	for (size_t i = 0; i < tokens->n; i++) {
-		add_kind(tokens, i);
+		tokens->items[i].means |= kind_bits(&tokens->items[i]);
 		look_up(tokens, i);
 	}
 	return tokens;
@@ -434,18 +470,25 @@ tokens_lang(const Tokens *tokens)
 }
 
 void
+tokens_mark_symbol(
+    Tokens *tokens, guint32 symbol, size_t first, size_t n, int number)
+{
+	Meaning meaning = {symbol, 0, number};
+
+	add_hit(tokens, first, &meaning, (guint32)n);
+}
+
+void
 tokens_mark(
     Tokens *tokens, const char *name, size_t first, size_t n, int number)
 {
 	const Section *section = tokens->section;
 
 	for (guint32 i = 1; section && i < section->n_symbols; i++) {
-		Meaning meaning = {i, 0, number};
-
 		if (!section->symbols[i] ||
 		    strcmp(section->strings + section->symbols[i], name) != 0)
 			continue;
-		add_hit(tokens, first, &meaning, (guint32)n);
+		tokens_mark_symbol(tokens, i, first, n, number);
 		return;
 	}
 }
