@@ -36,7 +36,9 @@ our_cppflags := -iquote include -D_GNU_SOURCE -DVERSION='"$(VERSION)"' \
                 -DSHARE_DIR='"$(share_dir)"' \
                 $(call flags_of,gmime-3.0 libcjson libical libxml-2.0 gnutls)
 our_cflags   := -std=c11 -fPIC -fvisibility=hidden $(warnings) $(sanitize)
-our_libs     := $(call libs_of,gmime-3.0 libcjson) -lm
+# libc and GLib first: most of a start is the linker's search for their names.
+our_libs     := $(if $(SANITIZE),,-Wl,--no-as-needed -lc) \
+                $(call libs_of,glib-2.0 gobject-2.0 gmime-3.0 libcjson) -lm
 
 objects   = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)))
 rooms    := $(call objects,filters/read/*.c filters/detect/*.c \

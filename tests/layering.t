@@ -8,7 +8,7 @@ libxml/   filters/read/modules/html.c
 libical/  filters/read/modules/calendar.c
 libetpan/ plugin/imap/session.h
 gnutls/   plugin/imap/wire.c
-linear.h  filters/train/train.c'
+linear.h  filters/train/solve.c'
 
 later='read   detect|classify|facts|state|track|etiquette|draft|store|outbox
 detect state|track|etiquette|draft|store|outbox|settings
@@ -31,7 +31,7 @@ echo "1..$(printf '%s\n%s\n' "$doors" "$later" | wc -l)"
 while read -r library door; do
 	claim "only $door includes $library" "$(
 		grep -rlE "#include <($library|.*/$library)" filters plugin \
-			include tests --include='*.[ch]' |
+			include --include='*.[ch]' |
 			grep -vxE "$door")"
 done <<END
 $doors

@@ -48,7 +48,7 @@ filter() { # MAIL OPTION ...
 printf '' >"$home/empty"
 printf 'no header here\n\n' >"$home/text"
 head -c 3000 /dev/urandom >"$home/binary"
-ok 'an empty message is 65' says 65 'empty' filter "$home/empty"
+ok 'an empty message is 65' says 65 'message' filter "$home/empty"
 ok 'text is no message: 65' says 65 'message' filter "$home/text"
 ok 'binary is no message: 65' says 65 'message' filter "$home/binary"
 ok 'an unknown option is 64' says 64 'bogus' filter "$home/text" filter --bogus
