@@ -178,10 +178,10 @@ check: deps
 run-tests: all $(units)
 	AFTERWORD=$(BUILD)/afterword prove $(filter %/unit/%,$(units)) $(wildcard tests/*.t tests/system/*.t)
 
-bench: all $(BUILD)/tests/bench/parse
+bench: all $(BUILD)/tests/bench/parse $(BUILD)/tests/bench/peak
 	sh tests/bench/bench.sh $(BUILD)
 
-$(BUILD)/tests/bench/parse: $(BUILD)/tests/bench/parse.o
+$(BUILD)/tests/bench/parse $(BUILD)/tests/bench/peak: %: %.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(call libs_of,gmime-3.0) $(LDLIBS)
 
 # Examples of every draft in every language, for reading.

@@ -11,6 +11,8 @@ unset XDG_CONFIG_HOME XDG_STATE_HOME XDG_DATA_HOME AFTERWORD_NOW
 export HOME="$work"
 
 # Instructions of a command over all its processes, MAIL on standard input.
+# A child's count begins as a copy of its parent's, unless the parent's was
+# dumped just before the fork.
 instructions() { # MAIL COMMAND ...
 	mail=$1
 	shift
@@ -18,9 +20,10 @@ instructions() { # MAIL COMMAND ...
 	# A pipe, as hooks have it.
 	# shellcheck disable=SC2002
 	cat "$mail" | valgrind -q --tool=callgrind \
+		--dump-before=supervisor_start \
 		--callgrind-out-file="$work/callgrind.%p" "$@" >/dev/null
-	awk '/^(summary|totals):/ && !seen[FILENAME]++ { sum += $2 }
-		END { printf "%d\n", sum }' "$work"/callgrind.*
+	awk '/^totals:/ { sum += $2 } END { printf "%d\n", sum }' \
+		"$work"/callgrind.*
 }
 
 # Peak resident memory in kB of a command and its children.
@@ -28,21 +31,7 @@ peak() { # MAIL COMMAND ...
 	mail=$1
 	shift
 	# shellcheck disable=SC2002
-	cat "$mail" | perl -e '
-		use strict; my $pid = fork;
-		if (!$pid) { open STDOUT, ">", "/dev/null"; exec @ARGV }
-		my $most = 0;
-		while (1) {
-			my $sum = 0;
-			for my $p ($pid, split " ", `cat /proc/$pid/task/$pid/children 2>/dev/null`) {
-				open my $f, "<", "/proc/$p/status" or next;
-				while (<$f>) { $sum = $1 if /^VmHWM:\s+(\d+)/ && $1 > $sum }
-			}
-			$most = $sum if $sum > $most;
-			last if waitpid($pid, 1) == $pid;
-			select undef, undef, undef, 0.0005;
-		}
-		print "$most\n"' "$@"
+	cat "$mail" | "$build/tests/bench/peak" "$@"
 }
 
 ratio() { # NAME PART WHOLE LIMIT
