@@ -7,6 +7,7 @@
 #define COMMAND_H
 
 #include "settings.h"
+#include "store.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -33,6 +34,12 @@ typedef struct House {
 
 /* NULL with the error of settings_load. */
 House *house_open(const Options *options, GError **error);
+/*
+ * Opens the state for changing it, and says where one that could not be read
+ * has been put aside; as store_open.
+ */
+Store *house_open_store(const House *house, int wait_ms, GError **error);
+
 void house_close(House *house);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(House, house_close)
 

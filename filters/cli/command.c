@@ -97,6 +97,20 @@ house_open(const Options *options, GError **error)
 	return house;
 }
 
+Store *
+house_open_store(const House *house, int wait_ms, GError **error)
+{
+	Store *store =
+	    store_open(house->settings->state_folder, wait_ms, error);
+
+	if (store && store_put_aside(store))
+		fprintf(stderr,
+		    "afterword: the state could not be read: it is now '%s', "
+		    "and an empty one takes its place\n",
+		    store_put_aside(store));
+	return store;
+}
+
 void
 house_close(House *house)
 {

@@ -1,5 +1,6 @@
 #include "intake.h"
 
+#include "error.h"
 #include "show.h"
 #include "store.h"
 #include "sweeping.h"
@@ -16,10 +17,18 @@ struct Intake {
 	bool has_mail_out;
 };
 
+/* A state that cannot be read is put aside by whoever changes it next. */
 static State *
 read_state(const House *house, GError **error)
 {
-	return store_read(house->settings->state_folder, error);
+	g_autoptr(GError) why = NULL;
+	State *state = store_read(house->settings->state_folder, &why);
+
+	if (g_error_matches(why, AFTERWORD_ERROR, AFTERWORD_ERROR_STORE))
+		return state_new();
+	if (why)
+		g_propagate_error(error, g_steal_pointer(&why));
+	return state;
 }
 
 Intake *
@@ -115,7 +124,7 @@ intake_keep(Intake *intake, GError **error)
 	etiquette = sweeping_etiquette(house, error);
 	if (!etiquette)
 		return false;
-	store = store_open(house->settings->state_folder, LOCK_WAIT_MS, error);
+	store = house_open_store(house, LOCK_WAIT_MS, error);
 	if (!store)
 		return false;
 	queued = keep_locked(intake, store, etiquette, error);

@@ -17,7 +17,7 @@ queue_due(const House *house, GString *report, GError **error)
 
 	if (!etiquette)
 		return false;
-	store = store_open(house->settings->state_folder, LOCK_WAIT_MS, error);
+	store = house_open_store(house, LOCK_WAIT_MS, error);
 	if (!store)
 		return false;
 	queued =

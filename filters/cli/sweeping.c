@@ -195,7 +195,7 @@ keep_delivery(const Delivery *delivery, void *user, GError **error)
 	const Keeper *keeper = user;
 	const Settings *settings = keeper->house->settings;
 	g_autoptr(Store) store =
-	    store_open(settings->state_folder, LOCK_WAIT_MS, error);
+	    house_open_store(keeper->house, LOCK_WAIT_MS, error);
 
 	if (!store)
 		return false;

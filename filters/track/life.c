@@ -202,6 +202,27 @@ quiet_standing(const Application *application, const GPtrArray *mail,
 	return standing;
 }
 
+/* A day holds until it is answered, or until they say more. */
+static void
+take_days(Application *application, const Mail *mail)
+{
+	bool is_new = mail->kind == KIND_INVITE || mail->kind == KIND_OFFER ||
+	              mail->kind == KIND_ASSESSMENT ||
+	              mail->kind == KIND_REQUEST ||
+	              mail->kind == KIND_REJECTION;
+
+	if (mail->direction == DIRECTION_OUTGOING || is_new)
+		application->respond_by = (Moment){0};
+	if (mail->kind == KIND_OFFER || mail->kind == KIND_REJECTION)
+		application->decide_by = (Moment){0};
+	if (mail->direction == DIRECTION_OUTGOING)
+		return;
+	if (mail->respond_by.precision)
+		application->respond_by = mail->respond_by;
+	if (mail->decide_by.precision)
+		application->decide_by = mail->decide_by;
+}
+
 static void
 take_mail(Application *application, const Mail *mail)
 {
@@ -210,10 +231,7 @@ take_mail(Application *application, const Mail *mail)
 	if (mail->direction == DIRECTION_OUTGOING &&
 	    (mail->kind == KIND_CONFIRM || mail->kind == KIND_RESCHEDULE))
 		rounds_take_answer(application->interviews, mail);
-	if (mail->direction == DIRECTION_INCOMING && mail->decide_by.precision)
-		application->decide_by = mail->decide_by;
-	if (mail->direction == DIRECTION_INCOMING && mail->respond_by.precision)
-		application->respond_by = mail->respond_by;
+	take_days(application, mail);
 }
 
 static void

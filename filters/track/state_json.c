@@ -234,7 +234,8 @@ state_print(const State *state)
 {
 	File file = {STATE_VERSION, state->applications, state->unassigned};
 	g_autoptr(Json) json = members_to_json(&file, file_rows);
-	g_autofree char *text = json_print(json, true);
+	g_autofree char *lines = json_print(json, true);
+	g_autofree char *text = g_strconcat(lines, "\n", NULL);
 
 	if (g_utf8_validate(text, -1, NULL))
 		return g_steal_pointer(&text);
