@@ -37,10 +37,10 @@ typedef struct Clues {
 	const Patterns *patterns; /* borrowed, as all that is not said owned */
 	const Message *message;
 	const Context *context;
-	Reading *reading; /* with all that was found before */
-	char *text;       /* owned: the three zones */
-	Tokens *tokens;   /* owned: of text */
-	Tokens *quoted;   /* owned; clues_quoted gives it */
+	Reading *reading;  /* with all that was found before */
+	char *text;        /* owned: the three zones */
+	Tokens *tokens;    /* owned: of text */
+	Tokens *quoted;    /* owned; clues_quoted gives it */
 	char *quoted_text; /* owned */
 	size_t text_start, signature_start;
 	GPtrArray *events; /* owned, of CalendarEvent *: all calendar parts */

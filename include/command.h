@@ -34,10 +34,11 @@ typedef struct House {
 
 /* NULL with the error of settings_load. */
 House *house_open(const Options *options, GError **error);
-/*
- * Opens the state for changing it, and says where one that could not be read
- * has been put aside; as store_open.
- */
+/* Where a state that could not be read has been put aside, as a sentence, the
+ * caller's; NULL where none was. */
+char *house_warning(const Store *store);
+
+/* Opens the state for changing it, as store_open, and says that sentence. */
 Store *house_open_store(const House *house, int wait_ms, GError **error);
 
 void house_close(House *house);

@@ -29,6 +29,9 @@ bool intake_keep(Intake *intake, GError **error);
 /* What was seen and done, in words for a terminal; borrowed. */
 const char *intake_report(const Intake *intake);
 
+/* What the user must hear of even from a hook; borrowed; NULL: nothing. */
+const char *intake_warning(const Intake *intake);
+
 /* Whether a draft waits in the outbox. */
 bool intake_has_mail_out(const Intake *intake);
 

@@ -97,17 +97,26 @@ house_open(const Options *options, GError **error)
 	return house;
 }
 
+char *
+house_warning(const Store *store)
+{
+	const char *path = store_put_aside(store);
+
+	return path ? g_strdup_printf("the state could not be read: it is now "
+	                              "'%s', and an empty one takes its place",
+	                  path)
+	            : NULL;
+}
+
 Store *
 house_open_store(const House *house, int wait_ms, GError **error)
 {
 	Store *store =
 	    store_open(house->settings->state_folder, wait_ms, error);
+	g_autofree char *warning = store ? house_warning(store) : NULL;
 
-	if (store && store_put_aside(store))
-		fprintf(stderr,
-		    "afterword: the state could not be read: it is now '%s', "
-		    "and an empty one takes its place\n",
-		    store_put_aside(store));
+	if (warning)
+		fprintf(stderr, "afterword: %s\n", warning);
 	return store;
 }
 

@@ -22,6 +22,7 @@ enum {
 	PART_HEADERS = 'H',
 	PART_REPORT = 'R',
 	PART_SWEEP = 'S',
+	PART_WARNING = 'W',
 	PART_ERROR = 'E'
 };
 
@@ -66,6 +67,8 @@ take_in(int answer, void *user)
 	supervisor_answer(answer, PART_HEADERS, headers);
 	if (!intake_keep(intake, &error))
 		answer_error(answer, error);
+	if (intake_warning(intake))
+		supervisor_answer(answer, PART_WARNING, intake_warning(intake));
 	supervisor_answer(answer, PART_REPORT, intake_report(intake));
 	if (intake_has_mail_out(intake))
 		supervisor_answer(answer, PART_SWEEP, "");
@@ -76,9 +79,12 @@ static int
 report_error(Supervisor *supervisor, const char *ended)
 {
 	const char *text = supervisor_wait(supervisor, PART_ERROR, 0);
+	const char *warning = supervisor_wait(supervisor, PART_WARNING, 0);
 	char *sentence;
 	long code;
 
+	if (warning)
+		fprintf(stderr, "afterword: %s\n", warning);
 	if (!text && !ended)
 		return EXIT_SUCCESS;
 	if (!text) {

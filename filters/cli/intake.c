@@ -14,6 +14,7 @@ struct Intake {
 	State *known; /* as it was when the message was read */
 	Reading *reading;
 	GString *report;
+	char *warning; /* NULL */
 	bool has_mail_out;
 };
 
@@ -124,9 +125,10 @@ intake_keep(Intake *intake, GError **error)
 	etiquette = sweeping_etiquette(house, error);
 	if (!etiquette)
 		return false;
-	store = house_open_store(house, LOCK_WAIT_MS, error);
+	store = store_open(house->settings->state_folder, LOCK_WAIT_MS, error);
 	if (!store)
 		return false;
+	intake->warning = house_warning(store);
 	queued = keep_locked(intake, store, etiquette, error);
 	return store_save(store, queued ? error : NULL) && queued;
 }
@@ -135,6 +137,12 @@ const char *
 intake_report(const Intake *intake)
 {
 	return intake->report->str;
+}
+
+const char *
+intake_warning(const Intake *intake)
+{
+	return intake->warning;
 }
 
 bool
@@ -152,5 +160,6 @@ intake_free(Intake *intake)
 	state_free(intake->known);
 	reading_free(intake->reading);
 	g_string_free(intake->report, TRUE);
+	g_free(intake->warning);
 	g_free(intake);
 }
