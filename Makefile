@@ -63,9 +63,10 @@ scripts   = $(shell git ls-files '*.t' '*.sh') .ci/run .ci/deps
 # What the weights are made from and by; the tool links more than that.
 trainer  := $(filter-out %/train.o %/score.o %/compile.o %/cue_words.o,\
             $(call objects,filters/train/*.c))
-taught   := $(wildcard rules/*/mail.jsonl rules/mail/*) $(trainer) \
+taught   := $(wildcard rules/*/mail.jsonl rules/*/concepts.json rules/mail/*) $(trainer) \
             $(call objects,filters/read/*.c filters/detect/letters.c \
-            filters/detect/features.c filters/detect/model.c)
+            filters/detect/features.c filters/detect/lexicon.c \
+            filters/detect/model.c)
 
 .SECONDARY:
 .PHONY: all deps deps-dev demo check run-tests drafts score bench fuzz lint install uninstall clean

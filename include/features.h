@@ -4,18 +4,20 @@
  * The trainer and the run time share this file, so that they cannot differ:
  * whatever changes a hash or a group raises FEATURES_VERSION. Words (one to
  * three in a row) and characters (two to five within a word) of subject and new
- * text, subject and sender by themselves, and the structure of the message.
+ * text, subject and sender by themselves, concepts (lexicon.h) and pairs of them in
+ * one sentence, and the structure of the message.
  * The cost is linear in the text, which is read up to FEATURES_TEXT_MAX.
  */
 #ifndef FEATURES_H
 #define FEATURES_H
 
+#include "lexicon.h"
 #include "message.h"
 
 #include <glib.h>
 #include <stdint.h>
 
-#define FEATURES_VERSION 1
+#define FEATURES_VERSION 2
 #define FEATURES_TEXT_MAX 4000   /* characters of new text */
 #define FEATURES_SUBJECT_MAX 300 /* characters */
 #define FEATURES_SENTENCES_MAX 80
@@ -25,6 +27,7 @@ typedef enum {
 	GROUP_WORDS,
 	GROUP_CHARACTERS,
 	GROUP_HEADER, /* subject and sender */
+	GROUP_CONCEPTS,
 	GROUP_STRUCTURE,
 	GROUP_COUNT,
 } Group;
@@ -50,7 +53,7 @@ typedef struct Features {
 	GArray *sentences; /* of Sentence */
 } Features;
 
-Features *features_extract(const Message *message);
+Features *features_extract(const Lexicon *lexicon, const Message *message);
 void features_free(Features *features);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Features, features_free)
 

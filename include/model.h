@@ -14,6 +14,7 @@
 #define MODEL_H
 
 #include "features.h"
+#include "lexicon.h"
 #include "reading.h"
 
 #include <glib.h>
@@ -21,7 +22,7 @@
 #include <stdint.h>
 
 #define MODEL_MAGIC 0x4b445741 /* "AWDK" where the low byte comes first */
-#define MODEL_VERSION 1
+#define MODEL_VERSION 2
 #define MODEL_CLASSES_MAX 16
 #define MODEL_NO_ROW UINT32_MAX
 #define MODEL_LANGUAGE(lang)                                                   \
@@ -72,12 +73,21 @@ typedef struct ModelSection {
 	float layer[MODEL_CLASSES_MAX][MODEL_CLASSES_MAX + 1];
 } ModelSection;
 
+/* The tables of a Lexicon. */
+typedef struct ModelLexicon {
+	uint32_t stem_bits;
+	uint32_t stems; /* offset of uint32_t[1 << stem_bits] */
+	uint32_t wording_bits;
+	uint32_t wordings; /* offset of LexiconSlot[1 << wording_bits] */
+} ModelLexicon;
+
 typedef struct ModelHeader {
 	uint32_t magic;
 	uint32_t version;
 	uint32_t features_version;
-	uint32_t size;            /* of the file */
-	uint32_t checksum;        /* of the header, while this field is 0 */
+	uint32_t size;     /* of the file */
+	uint32_t checksum; /* of the header, while this field is 0 */
+	ModelLexicon lexicon;
 	ModelSection sections[2]; /* DIRECTION_INCOMING, DIRECTION_OUTGOING */
 } ModelHeader;
 
@@ -99,11 +109,11 @@ Model *model_new(const void *bytes, size_t size, GError **error);
 void model_close(Model *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Model, model_close)
 
+/* The lexicon its features are made with; borrowed. */
+const Lexicon *model_lexicon(const Model *model);
+
 const ModelSection *model_section(const Model *model, Direction direction);
 uint32_t model_checksum(const ModelHeader *header);
-
-/* Where the search for a hash begins; it goes on upwards and around. */
-uint32_t model_slot(const ModelSection *section, uint32_t hash);
 
 /* The row of a gram's hash; MODEL_NO_ROW where it has none. */
 uint32_t model_find(

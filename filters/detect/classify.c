@@ -147,7 +147,8 @@ void
 classify(const Model *model, const Message *message, const Context *context,
     Reading *reading)
 {
-	g_autoptr(Features) features = features_extract(message);
+	g_autoptr(Features) features =
+	    features_extract(model_lexicon(model), message);
 	const ModelSection *section = model_section(model, reading->direction);
 	g_autoptr(GArray) entries =
 	    model_weigh(model, section, features, 0, features->grams->len);

@@ -1,5 +1,6 @@
 #include "features.h"
 
+#include "hash.h"
 #include "letters.h"
 
 #include <stdbool.h>
@@ -8,7 +9,8 @@
 #define WORDS_MAX 3      /* words in a gram */
 #define CHARACTERS_MIN 2 /* characters in a gram */
 #define CHARACTERS_MAX 5
-#define LINE_FULL 50 /* bytes; a shorter line was ended on purpose */
+#define CONCEPTS_APART 12 /* how far the two of a pair may be */
+#define LINE_FULL 50      /* bytes; a shorter line was ended on purpose */
 #define SENDER_MAX 200
 
 /* What the hashes of a kind of gram begin with. */
@@ -18,22 +20,18 @@ typedef enum {
 	SEED_SUBJECT = 0x39d4c803,
 	SEED_SENDER = 0x47a1f904,
 	SEED_DOMAIN = 0x5566b205,
+	SEED_CONCEPT = 0x5f8d3c07,
+	SEED_PAIR = 0x63be1d08,
+	SEED_TOPIC = 0x7124a609,
 	SEED_STRUCTURE = 0x6a09e606,
 } Seed;
 
-static uint32_t
-hash_step(uint32_t hash, uint32_t value)
-{
-	return ((hash << 5 | hash >> 27) ^ value) * 0x9e3779b1U;
-}
-
-static uint32_t
-hash_string(uint32_t hash, const char *text)
-{
-	for (; *text; text++)
-		hash = hash_step(hash, (unsigned char)*text);
-	return hash;
-}
+/* What reading a text takes. */
+typedef struct Reader {
+	const Lexicon *lexicon;
+	Letters *letters;
+	GArray *concepts; /* of Concept: those of one sentence */
+} Reader;
 
 static void
 add_gram(Features *features, uint32_t hash, uint32_t start, uint32_t end,
@@ -121,6 +119,38 @@ add_characters(Features *features, const Letters *letters)
 	}
 }
 
+/* The same whichever comes first. */
+static uint32_t
+hash_pair(uint32_t a, uint32_t b)
+{
+	return hash_step(hash_step(SEED_PAIR, MIN(a, b)), MAX(a, b));
+}
+
+/* Concepts, those of the subject once more, and pairs in either order. */
+static void
+add_concept_grams(Features *features, const GArray *found, bool is_subject)
+{
+	const Concept *concepts = (const Concept *)found->data;
+
+	for (guint i = 0; i < found->len; i++) {
+		const Concept *a = &concepts[i];
+		add_gram(features, hash_step(SEED_CONCEPT, a->name), a->start,
+		    a->end, GROUP_CONCEPTS);
+		if (is_subject)
+			add_gram(features, hash_step(SEED_TOPIC, a->name),
+			    a->start, a->end, GROUP_CONCEPTS);
+		for (guint j = i + 1; j < found->len; j++) {
+			const Concept *b = &concepts[j];
+
+			if (b->place > a->place + CONCEPTS_APART)
+				break;
+			if (b->place > a->place)
+				add_gram(features, hash_pair(a->name, b->name),
+				    a->start, b->end, GROUP_CONCEPTS);
+		}
+	}
+}
+
 /* Whether the character at p ends a sentence in its script. */
 static bool
 is_ideographic_stop(const char *p)
@@ -152,8 +182,9 @@ sentence_end(const GString *text, uint32_t start)
 }
 
 static void
-add_sentence(Features *features, Letters *letters, uint32_t start, uint32_t end)
+add_sentence(Features *features, Reader *reader, uint32_t start, uint32_t end)
 {
+	Letters *letters = reader->letters;
 	Sentence sentence = {.first = features->grams->len,
 	    .start = start,
 	    .length = end - start};
@@ -161,23 +192,25 @@ add_sentence(Features *features, Letters *letters, uint32_t start, uint32_t end)
 	letters_read(letters, features->text->str, start, end);
 	add_word_grams(features, letters, SEED_WORDS, GROUP_WORDS);
 	add_characters(features, letters);
+	lexicon_find(reader->lexicon, letters, reader->concepts);
+	add_concept_grams(features, reader->concepts, start == 0);
 	sentence.count = features->grams->len - sentence.first;
 	if (sentence.count)
 		g_array_append_val(features->sentences, sentence);
 }
 
 static void
-add_text(Features *features, Letters *letters, uint32_t subject_length)
+add_text(Features *features, Reader *reader, uint32_t subject_length)
 {
 	uint32_t at = subject_length;
 	uint32_t end;
 
-	add_sentence(features, letters, 0, subject_length);
+	add_sentence(features, reader, 0, subject_length);
 	for (; at < features->text->len; at = end) {
 		end = sentence_end(features->text, at);
 		if (features->sentences->len >= FEATURES_SENTENCES_MAX)
 			end = (uint32_t)features->text->len;
-		add_sentence(features, letters, at, end);
+		add_sentence(features, reader, at, end);
 	}
 }
 
@@ -297,9 +330,11 @@ read_text(Features *features, const Message *message)
 }
 
 Features *
-features_extract(const Message *message)
+features_extract(const Lexicon *lexicon, const Message *message)
 {
 	g_autoptr(Letters) letters = letters_new();
+	g_autoptr(GArray) concepts = g_array_new(false, false, sizeof(Concept));
+	Reader reader = {lexicon, letters, concepts};
 	Features *features = g_new0(Features, 1);
 	uint32_t subject_length;
 
@@ -308,7 +343,7 @@ features_extract(const Message *message)
 	    g_array_sized_new(false, false, sizeof(Gram), FEATURES_TEXT_MAX);
 	features->sentences = g_array_new(false, false, sizeof(Sentence));
 	subject_length = read_text(features, message);
-	add_text(features, letters, subject_length);
+	add_text(features, &reader, subject_length);
 	add_header(features, message, letters, subject_length);
 	add_structure(features, message);
 	return features;

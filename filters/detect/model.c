@@ -1,6 +1,7 @@
 #include "model.h"
 
 #include "error.h"
+#include "hash.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,6 +13,7 @@ struct Model {
 	GMappedFile *file; /* NULL where the bytes are borrowed */
 	const char *bytes;
 	size_t size;
+	Lexicon lexicon;
 };
 
 static bool
@@ -51,6 +53,17 @@ section_is_sound(const Model *model, const ModelSection *section)
 	               MODEL_CLASSES_MAX);
 }
 
+static bool
+lexicon_is_sound(const Model *model, const ModelLexicon *lexicon)
+{
+	return lexicon->stem_bits >= 1 && lexicon->stem_bits <= 24 &&
+	       lexicon->wording_bits >= 1 && lexicon->wording_bits <= 24 &&
+	       fits(model, lexicon->stems,
+	           sizeof(uint32_t) << lexicon->stem_bits) &&
+	       fits(model, lexicon->wordings,
+	           sizeof(LexiconSlot) << lexicon->wording_bits);
+}
+
 uint32_t
 model_checksum(const ModelHeader *header)
 {
@@ -77,8 +90,23 @@ model_is_sound(const Model *model)
 	       header->features_version == FEATURES_VERSION &&
 	       header->size == model->size &&
 	       header->checksum == model_checksum(header) &&
+	       lexicon_is_sound(model, &header->lexicon) &&
 	       section_is_sound(model, &header->sections[0]) &&
 	       section_is_sound(model, &header->sections[1]);
+}
+
+static Lexicon
+lexicon_in(const Model *model)
+{
+	const ModelLexicon *place =
+	    &((const ModelHeader *)model->bytes)->lexicon;
+
+	return (Lexicon){
+	    .stems = (const uint32_t *)(model->bytes + place->stems),
+	    .stem_bits = place->stem_bits,
+	    .wordings = (const LexiconSlot *)(model->bytes + place->wordings),
+	    .wording_bits = place->wording_bits,
+	};
 }
 
 Model *
@@ -94,6 +122,7 @@ model_new(const void *bytes, size_t size, GError **error)
 		    "the weights are damaged or of another version");
 		return NULL;
 	}
+	model->lexicon = lexicon_in(model);
 	return g_steal_pointer(&model);
 }
 
@@ -128,6 +157,12 @@ model_close(Model *model)
 	g_free(model);
 }
 
+const Lexicon *
+model_lexicon(const Model *model)
+{
+	return &model->lexicon;
+}
+
 const ModelSection *
 model_section(const Model *model, Direction direction)
 {
@@ -143,18 +178,12 @@ row_at(const Model *model, const ModelSection *section, uint32_t row)
 }
 
 uint32_t
-model_slot(const ModelSection *section, uint32_t hash)
-{
-	return hash * 0x85ebca6bU >> (32 - section->slot_bits);
-}
-
-uint32_t
 model_find(const Model *model, const ModelSection *section, uint32_t hash)
 {
 	const ModelSlot *slots =
 	    (const ModelSlot *)(model->bytes + section->slots);
 	uint32_t mask = (1U << section->slot_bits) - 1;
-	uint32_t at = model_slot(section, hash);
+	uint32_t at = hash_slot(hash, section->slot_bits);
 
 	for (int i = 0; i < PROBES_MAX; i++) {
 		const ModelSlot *slot = &slots[(at + i) & mask];

@@ -25,7 +25,8 @@ example_free(gpointer pointer)
 }
 
 static Example *
-example_new(const Json *label, const char *name, Message *message)
+example_new(const Lexicon *lexicon, const Json *label, const char *name,
+    Message *message)
 {
 	Example *example = g_new0(Example, 1);
 	const char *direction = json_get_string(label, "direction", "");
@@ -43,7 +44,7 @@ example_new(const Json *label, const char *name, Message *message)
 	example->stage = stage_named(json_get_string(label, "stage", ""));
 	example->lang = MODEL_LANGUAGE(lang);
 	example->message = message;
-	example->features = features_extract(message);
+	example->features = features_extract(lexicon, message);
 	return example;
 }
 
@@ -95,19 +96,21 @@ write_message(const Json *short_form)
 }
 
 static Example *
-load_short(const Json *line, const char *folder, GError **error)
+load_short(const Lexicon *lexicon, const Json *line, const char *folder,
+    GError **error)
 {
 	g_autofree char *text = write_message(line);
 	Message *message = message_parse_bytes(text, strlen(text), error);
 
 	(void)folder;
-	return message
-	           ? example_new(line, json_get_string(line, "id", ""), message)
-	           : NULL;
+	return message ? example_new(lexicon, line,
+	                     json_get_string(line, "id", ""), message)
+	               : NULL;
 }
 
 static Example *
-load_whole(const Json *line, const char *folder, GError **error)
+load_whole(const Lexicon *lexicon, const Json *line, const char *folder,
+    GError **error)
 {
 	const char *name = json_get_string(line, "file", "");
 	g_autofree char *path = g_build_filename(folder, name, NULL);
@@ -121,15 +124,15 @@ load_whole(const Json *line, const char *folder, GError **error)
 	}
 	message = message_parse_file(file, error);
 	close(file);
-	return message ? example_new(line, name, message) : NULL;
+	return message ? example_new(lexicon, line, name, message) : NULL;
 }
 
-typedef Example *(*Loader)(
-    const Json *line, const char *folder, GError **error);
+typedef Example *(*Loader)(const Lexicon *lexicon, const Json *line,
+    const char *folder, GError **error);
 
 /* Adds the examples of one file of JSON lines. */
 static bool
-load_lines(GPtrArray *examples, const char *folder, const char *name,
+load_lines(Examples *examples, const char *folder, const char *name,
     Loader loader, GError **error)
 {
 	g_autofree char *path = g_build_filename(folder, name, NULL);
@@ -146,12 +149,14 @@ load_lines(GPtrArray *examples, const char *folder, const char *name,
 		if (!*lines[i])
 			continue;
 		line = json_parse(lines[i], strlen(lines[i]), error);
-		example = line ? loader(line, folder, error) : NULL;
+		example = line ? loader(&examples->wordings->lexicon, line,
+		                     folder, error)
+		               : NULL;
 		if (!example) {
 			g_prefix_error(error, "%s:%d: ", path, i + 1);
 			return false;
 		}
-		g_ptr_array_add(examples, example);
+		g_ptr_array_add(examples->all, example);
 	}
 	return true;
 }
@@ -234,7 +239,7 @@ prune(Features *features, GHashTable *shared)
 }
 
 static bool
-load_all(GPtrArray *examples, const char *folder, GError **error)
+load_all(Examples *examples, const char *folder, GError **error)
 {
 	g_autoptr(GPtrArray) names = list_folder(folder, error);
 	g_autofree char *whole = g_build_filename(folder, "mail", NULL);
@@ -254,19 +259,30 @@ load_all(GPtrArray *examples, const char *folder, GError **error)
 	       load_lines(examples, whole, "labels.jsonl", load_whole, error);
 }
 
-GPtrArray *
+Examples *
 examples_load(const char *folder, GError **error)
 {
-	g_autoptr(GPtrArray) examples =
-	    g_ptr_array_new_with_free_func(example_free);
+	g_autoptr(Examples) examples = g_new0(Examples, 1);
 	GHashTable *shared;
 
-	if (!load_all(examples, folder, error))
+	examples->all = g_ptr_array_new_with_free_func(example_free);
+	examples->wordings = wordings_load(folder, error);
+	if (!examples->wordings || !load_all(examples, folder, error))
 		return NULL;
-	shared = shared_hashes(examples);
-	for (guint i = 0; i < examples->len; i++)
-		prune(((Example *)examples->pdata[i])->features, shared);
+	shared = shared_hashes(examples->all);
+	for (guint i = 0; i < examples->all->len; i++)
+		prune(((Example *)examples->all->pdata[i])->features, shared);
 	g_hash_table_unref(shared);
 	examples_group(examples);
 	return g_steal_pointer(&examples);
+}
+
+void
+examples_free(Examples *examples)
+{
+	if (!examples)
+		return;
+	g_ptr_array_unref(examples->all);
+	wordings_free(examples->wordings);
+	g_free(examples);
 }

@@ -11,6 +11,7 @@
 #include "features.h"
 #include "message.h"
 #include "reading.h"
+#include "wordings.h"
 
 #include <glib.h>
 #include <stdint.h>
@@ -29,16 +30,24 @@ typedef struct Example {
 	Features *features; /* grams found in one example alone left out */
 } Example;
 
+/* All that is learnt from. */
+typedef struct Examples {
+	GPtrArray *all; /* of Example *, in a fixed order */
+	Wordings *wordings;
+} Examples;
+
 /*
- * All examples in folder, in a fixed order; of Example *, the caller's.
- * AFTERWORD_ERROR_RULES naming file and line of one that is no example.
+ * The examples and wordings in folder. AFTERWORD_ERROR_RULES naming file and
+ * line of one that is none.
  */
-GPtrArray *examples_load(const char *folder, GError **error);
+Examples *examples_load(const char *folder, GError **error);
+void examples_free(Examples *examples);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Examples, examples_free)
 
 /* Numbers the senders: by address, firm's domain, company and story. */
-void examples_group(GPtrArray *examples);
+void examples_group(Examples *examples);
 
 /* A fold, 0 to count - 1, for each example: no sender is in two. */
-GArray *examples_fold(const GPtrArray *examples, guint count);
+GArray *examples_fold(const Examples *examples, guint count);
 
 #endif

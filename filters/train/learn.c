@@ -43,14 +43,14 @@ free_entries(gpointer entries)
 
 /* The chosen examples of a direction, weighed; NULL for the others. */
 static GPtrArray *
-weigh_all(const Model *model, const GPtrArray *examples, const bool *chosen,
+weigh_all(const Model *model, const Examples *examples, const bool *chosen,
     Direction direction)
 {
 	const ModelSection *section = model_section(model, direction);
 	GPtrArray *weighed = g_ptr_array_new_with_free_func(free_entries);
 
-	for (guint i = 0; i < examples->len; i++) {
-		const Example *example = examples->pdata[i];
+	for (guint i = 0; i < examples->all->len; i++) {
+		const Example *example = examples->all->pdata[i];
 		GArray *entries = NULL;
 
 		if (chosen[i] && example->direction == direction)
@@ -62,7 +62,7 @@ weigh_all(const Model *model, const GPtrArray *examples, const bool *chosen,
 }
 
 static void
-learn_head(const GPtrArray *examples, const GPtrArray *weighed,
+learn_head(const Examples *examples, const GPtrArray *weighed,
     const ModelSection *section, HeadName name, ModelHead *head, int8_t *rows)
 {
 	g_autoptr(GArray) cases = g_array_new(false, false, sizeof(Case));
@@ -70,11 +70,11 @@ learn_head(const GPtrArray *examples, const GPtrArray *weighed,
 	                                       : section->columns) -
 	                section->heads[name].first;
 
-	for (guint i = 0; i < examples->len; i++) {
+	for (guint i = 0; i < examples->all->len; i++) {
 		Case case_of = {.entries = weighed->pdata[i]};
 
 		if (case_of.entries &&
-		    value_for(examples->pdata[i], name, &case_of.value))
+		    value_for(examples->all->pdata[i], name, &case_of.value))
 			g_array_append_val(cases, case_of);
 	}
 	if (cases->len)
@@ -83,7 +83,7 @@ learn_head(const GPtrArray *examples, const GPtrArray *weighed,
 
 /* The model without its probabilities. */
 static GByteArray *
-learn_scores(const GPtrArray *examples, const bool *chosen, int heads)
+learn_scores(const Examples *examples, const bool *chosen, int heads)
 {
 	GByteArray *bytes = table_new(examples, chosen);
 	g_autoptr(Model) model = model_new(bytes->data, bytes->len, NULL);
@@ -128,14 +128,14 @@ try(const Model *model, const Example *example, const ModelHead *whole)
 
 /* Learns from some and tries the others that are chosen. */
 static void
-hold_out(const GPtrArray *examples, const bool *chosen, const bool *some,
+hold_out(const Examples *examples, const bool *chosen, const bool *some,
     const ModelHeader *whole, GArray *trials[2])
 {
 	g_autoptr(GByteArray) bytes = learn_scores(examples, some, 1);
 	g_autoptr(Model) model = model_new(bytes->data, bytes->len, NULL);
 
-	for (guint i = 0; i < examples->len; i++) {
-		const Example *example = examples->pdata[i];
+	for (guint i = 0; i < examples->all->len; i++) {
+		const Example *example = examples->all->pdata[i];
 		const ModelSection *section =
 		    &whole->sections[example->direction];
 		Trial trial;
@@ -148,11 +148,11 @@ hold_out(const GPtrArray *examples, const bool *chosen, const bool *some,
 }
 
 GByteArray *
-learn(const GPtrArray *examples, const bool *chosen)
+learn(const Examples *examples, const bool *chosen)
 {
 	GByteArray *bytes = learn_scores(examples, chosen, HEAD_COUNT);
 	g_autoptr(GArray) folds = examples_fold(examples, FOLDS);
-	g_autofree bool *some = g_new0(bool, examples->len + 1);
+	g_autofree bool *some = g_new0(bool, examples->all->len + 1);
 	GArray *trials[2];
 	ModelHeader header;
 
@@ -160,7 +160,7 @@ learn(const GPtrArray *examples, const bool *chosen)
 	for (int i = 0; i < 2; i++)
 		trials[i] = g_array_new(false, false, sizeof(Trial));
 	for (guint fold = 0; fold < FOLDS; fold++) {
-		for (guint i = 0; i < examples->len; i++)
+		for (guint i = 0; i < examples->all->len; i++)
 			some[i] =
 			    chosen[i] && g_array_index(folds, guint, i) != fold;
 		hold_out(examples, chosen, some, &header, trials);

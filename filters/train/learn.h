@@ -13,6 +13,6 @@
 
 /* The model of the examples that chosen (one bool each) says; the caller's.
  * Its probabilities are fitted on scores held out in folds of its own. */
-GByteArray *learn(const GPtrArray *examples, const bool *chosen);
+GByteArray *learn(const Examples *examples, const bool *chosen);
 
 #endif

@@ -174,19 +174,19 @@ print_misses(const Example *example, const Reading *reading)
 }
 
 static void
-score_fold(const GPtrArray *examples, const GArray *folds, guint fold,
+score_fold(const Examples *examples, const GArray *folds, guint fold,
     Tally tallies[2], GHashTable *languages)
 {
-	g_autofree bool *chosen = g_new0(bool, examples->len + 1);
+	g_autofree bool *chosen = g_new0(bool, examples->all->len + 1);
 	g_autoptr(GByteArray) bytes = NULL;
 	g_autoptr(Model) model = NULL;
 
-	for (guint i = 0; i < examples->len; i++)
+	for (guint i = 0; i < examples->all->len; i++)
 		chosen[i] = g_array_index(folds, guint, i) != fold;
 	bytes = learn(examples, chosen);
 	model = model_new(bytes->data, bytes->len, NULL);
-	for (guint i = 0; i < examples->len; i++) {
-		const Example *example = examples->pdata[i];
+	for (guint i = 0; i < examples->all->len; i++) {
+		const Example *example = examples->all->pdata[i];
 		g_autoptr(Reading) reading = NULL;
 		gpointer lang = GUINT_TO_POINTER(example->lang);
 		Tally *tally;
@@ -210,7 +210,7 @@ score_fold(const GPtrArray *examples, const GArray *folds, guint fold,
 }
 
 static void
-score_examples(const GPtrArray *examples)
+score_examples(const Examples *examples)
 {
 	g_autoptr(GArray) folds = examples_fold(examples, FOLDS);
 	g_autofree Tally *tallies = g_new0(Tally, 2);
@@ -234,9 +234,9 @@ score_examples(const GPtrArray *examples)
 
 /* Ordinary mail: nothing in it may surely lead to a draft. */
 static bool
-score_ordinary(const GPtrArray *examples, const char *path, GError **error)
+score_ordinary(const Examples *examples, const char *path, GError **error)
 {
-	g_autofree bool *chosen = g_new(bool, examples->len + 1);
+	g_autofree bool *chosen = g_new(bool, examples->all->len + 1);
 	g_autoptr(GByteArray) bytes = NULL;
 	g_autoptr(Model) model = NULL;
 	GDir *folder = g_dir_open(path, 0, error);
@@ -247,7 +247,7 @@ score_ordinary(const GPtrArray *examples, const char *path, GError **error)
 
 	if (!folder)
 		return false;
-	memset(chosen, true, examples->len);
+	memset(chosen, true, examples->all->len);
 	bytes = learn(examples, chosen);
 	model = model_new(bytes->data, bytes->len, NULL);
 	while ((name = g_dir_read_name(folder))) {
@@ -280,7 +280,7 @@ int
 main(int argc, char **argv)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GPtrArray) examples = NULL;
+	g_autoptr(Examples) examples = NULL;
 	const char *ordinary = NULL;
 	int option;
 

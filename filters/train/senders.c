@@ -73,16 +73,16 @@ join_address(Sets *sets, guint index, const Address *address)
 }
 
 void
-examples_group(GPtrArray *examples)
+examples_group(Examples *examples)
 {
 	Sets sets = {.parents = g_array_new(false, false, sizeof(guint)),
 	    .keys =
 	        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
 
-	for (guint i = 0; i < examples->len; i++)
+	for (guint i = 0; i < examples->all->len; i++)
 		g_array_append_val(sets.parents, i);
-	for (guint i = 0; i < examples->len; i++) {
-		const Example *example = examples->pdata[i];
+	for (guint i = 0; i < examples->all->len; i++) {
+		const Example *example = examples->all->pdata[i];
 
 		join_address(&sets, i, firm_address(example));
 		if (*example->story)
@@ -92,8 +92,9 @@ examples_group(GPtrArray *examples)
 			join(&sets, i,
 			    g_strconcat("company:", example->company, NULL));
 	}
-	for (guint i = 0; i < examples->len; i++)
-		((Example *)examples->pdata[i])->sender = find_root(&sets, i);
+	for (guint i = 0; i < examples->all->len; i++)
+		((Example *)examples->all->pdata[i])->sender =
+		    find_root(&sets, i);
 	g_array_unref(sets.parents);
 	g_hash_table_unref(sets.keys);
 }
@@ -120,16 +121,16 @@ compare_senders(gconstpointer a, gconstpointer b)
 
 /* Large senders first, each into the fold that has least. */
 GArray *
-examples_fold(const GPtrArray *examples, guint count)
+examples_fold(const Examples *examples, guint count)
 {
 	GArray *folds = g_array_new(false, true, sizeof(guint));
 	GArray *senders = g_array_new(false, true, sizeof(Sender));
-	g_autofree guint *fold_of = g_new0(guint, examples->len + 1);
+	g_autofree guint *fold_of = g_new0(guint, examples->all->len + 1);
 	g_autofree guint *sizes = g_new0(guint, count);
 
-	g_array_set_size(senders, examples->len);
-	for (guint i = 0; i < examples->len; i++) {
-		guint number = ((Example *)examples->pdata[i])->sender;
+	g_array_set_size(senders, examples->all->len);
+	for (guint i = 0; i < examples->all->len; i++) {
+		guint number = ((Example *)examples->all->pdata[i])->sender;
 		Sender *sender = &g_array_index(senders, Sender, number);
 
 		*sender =
@@ -147,8 +148,8 @@ examples_fold(const GPtrArray *examples, guint count)
 		if (sender->count)
 			fold_of[sender->number] = least;
 	}
-	for (guint i = 0; i < examples->len; i++) {
-		const Example *example = examples->pdata[i];
+	for (guint i = 0; i < examples->all->len; i++) {
+		const Example *example = examples->all->pdata[i];
 
 		g_array_append_val(folds, fold_of[example->sender]);
 	}

@@ -1,5 +1,7 @@
 #include "table.h"
 
+#include "hash.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +13,7 @@ static const float group_scales[GROUP_COUNT] = {
     [GROUP_WORDS] = 1,
     [GROUP_CHARACTERS] = 1,
     [GROUP_HEADER] = 0.5F,
+    [GROUP_CONCEPTS] = 0.8F,
     [GROUP_STRUCTURE] = 0.3F,
 };
 
@@ -65,7 +68,7 @@ append_hashes(GArray *hashes, const Features *features)
 
 /* The terms of one direction, by hash. */
 static void
-make_plan(Plan *plan, const GPtrArray *examples, const bool *chosen,
+make_plan(Plan *plan, const Examples *examples, const bool *chosen,
     Direction direction)
 {
 	g_autoptr(GArray) hashes = g_array_new(false, false, sizeof(uint32_t));
@@ -73,8 +76,8 @@ make_plan(Plan *plan, const GPtrArray *examples, const bool *chosen,
 
 	plan->terms = g_array_new(false, false, sizeof(Term));
 	plan->examples = 0;
-	for (guint i = 0; i < examples->len; i++) {
-		const Example *example = examples->pdata[i];
+	for (guint i = 0; i < examples->all->len; i++) {
+		const Example *example = examples->all->pdata[i];
 
 		if (!chosen[i] || example->direction != direction)
 			continue;
@@ -113,6 +116,18 @@ reserve(uint32_t *end, uint64_t size)
 }
 
 static void
+place_lexicon(ModelLexicon *place, const Lexicon *lexicon, uint32_t *end)
+{
+	*place = (ModelLexicon){
+	    .stem_bits = lexicon->stem_bits,
+	    .stems = reserve(end, sizeof(uint32_t) << lexicon->stem_bits),
+	    .wording_bits = lexicon->wording_bits,
+	    .wordings =
+	        reserve(end, sizeof(LexiconSlot) << lexicon->wording_bits),
+	};
+}
+
+static void
 lay_out(
     ModelSection *section, const Plan *plan, Direction direction, uint32_t *end)
 {
@@ -140,7 +155,7 @@ fill_slots(ModelSlot *slots, const ModelSection *section, const Plan *plan)
 		slots[i].row = MODEL_NO_ROW;
 	for (uint32_t row = 0; row < plan->terms->len; row++) {
 		uint32_t hash = g_array_index(plan->terms, Term, row).hash;
-		uint32_t at = model_slot(section, hash);
+		uint32_t at = hash_slot(hash, section->slot_bits);
 
 		while (slots[at].row != MODEL_NO_ROW)
 			at = (at + 1) & mask;
@@ -165,7 +180,7 @@ fill_rarities(uint8_t *rarities, ModelSection *section, const Plan *plan)
 }
 
 GByteArray *
-table_new(const GPtrArray *examples, const bool *chosen)
+table_new(const Examples *examples, const bool *chosen)
 {
 	GByteArray *bytes = g_byte_array_new();
 	ModelHeader header = {.magic = MODEL_MAGIC,
@@ -174,6 +189,8 @@ table_new(const GPtrArray *examples, const bool *chosen)
 	    .size = sizeof(header)};
 	Plan plans[2];
 
+	place_lexicon(
+	    &header.lexicon, &examples->wordings->lexicon, &header.size);
 	for (int i = 0; i < 2; i++) {
 		make_plan(&plans[i], examples, chosen, (Direction)i);
 		lay_out(
@@ -181,6 +198,12 @@ table_new(const GPtrArray *examples, const bool *chosen)
 	}
 	g_byte_array_set_size(bytes, header.size);
 	memset(bytes->data, 0, header.size);
+	memcpy(bytes->data + header.lexicon.stems,
+	    examples->wordings->stems->data,
+	    sizeof(uint32_t) << header.lexicon.stem_bits);
+	memcpy(bytes->data + header.lexicon.wordings,
+	    examples->wordings->wordings->data,
+	    sizeof(LexiconSlot) << header.lexicon.wording_bits);
 	for (int i = 0; i < 2; i++) {
 		ModelSection *section = &header.sections[i];
 

@@ -14,6 +14,6 @@
  * A model of the grams that occur in two chosen examples or more, with no
  * weights yet; the caller's. Its heads have their columns, all zero.
  */
-GByteArray *table_new(const GPtrArray *examples, const bool *chosen);
+GByteArray *table_new(const Examples *examples, const bool *chosen);
 
 #endif

@@ -20,7 +20,7 @@ int
 main(int argc, char **argv)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GPtrArray) examples = NULL;
+	g_autoptr(Examples) examples = NULL;
 	g_autoptr(GByteArray) bytes = NULL;
 	g_autofree bool *chosen = NULL;
 
@@ -31,8 +31,8 @@ main(int argc, char **argv)
 	examples = examples_load(argv[1], &error);
 	if (!examples)
 		return fail(error);
-	chosen = g_new(bool, examples->len + 1);
-	for (guint i = 0; i < examples->len; i++)
+	chosen = g_new(bool, examples->all->len + 1);
+	for (guint i = 0; i < examples->all->len; i++)
 		chosen[i] = true;
 	bytes = learn(examples, chosen);
 	if (!g_file_set_contents(
