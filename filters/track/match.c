@@ -68,16 +68,27 @@ knows_person(const Application *application, const Clues *clues)
 	return false;
 }
 
-/* Somebody there has an address in the same domain. */
 static bool
-has_domain(const Application *application, const char *email)
+is_in_domain(const char *email, const char *domain)
+{
+	return *domain && !g_ascii_strcasecmp(names_domain(email), domain);
+}
+
+/* Somebody there has, or something has come from, an address in a domain. */
+static bool
+has_domain(const Application *application, const char *domain)
 {
 	for (guint i = 0; i < application->people->len; i++) {
 		const Person *person = application->people->pdata[i];
 
-		if (*person->email &&
-		    !g_ascii_strcasecmp(
-		        names_domain(person->email), names_domain(email)))
+		if (is_in_domain(person->email, domain))
+			return true;
+	}
+	for (guint i = 0; i < application->mail->len; i++) {
+		const Mail *mail = application->mail->pdata[i];
+
+		if (mail->direction == DIRECTION_INCOMING &&
+		    is_in_domain(mail->sender_email, domain))
 			return true;
 	}
 	return false;
@@ -94,7 +105,7 @@ shares_domain(const Application *application, const Clues *clues)
 		bool is_theirs = names_own_domain(application->company, email);
 		bool is_its = names_own_domain(company, email);
 
-		if (has_domain(application, email) &&
+		if (has_domain(application, names_domain(email)) &&
 		    (is_theirs || !*application->company) &&
 		    (is_its || !*company) && (is_theirs || is_its))
 			return true;

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define CONTACTS_MAX 50 /* of one message */
+
 static Person *
 find_email(const Application *application, const char *email)
 {
@@ -39,7 +41,8 @@ find_name(const Application *application, const char *name)
 
 		if (!may_be(person->name, name))
 			continue;
-		if (found)
+		/* One name with two addresses is still one person. */
+		if (found && !names_equal(found->name, person->name))
 			return NULL;
 		found = person;
 	}
@@ -137,4 +140,57 @@ party_merge(Application *application, const Person *person)
 	complete(&known->title, person->title);
 	complete(&known->called, person->called);
 	known->part = more_telling(known->part, person->part);
+}
+
+Person
+party_reachable(const Person *person, const Etiquette *etiquette)
+{
+	Person copy = *person;
+
+	if (!etiquette_is_answerable(etiquette, person->email))
+		copy.email = (char *)"";
+	return copy;
+}
+
+static void
+meet_address(Application *application, const Address *address,
+    const Etiquette *etiquette)
+{
+	Person person = {.name = address->name,
+	    .email = address->email,
+	    .title = (char *)"",
+	    .called = (char *)""};
+
+	if (etiquette_is_answerable(etiquette, address->email))
+		party_merge(application, &person);
+}
+
+/* The other side's addresses in the header; never the user's own. */
+static void
+meet_addresses(Application *application, const Message *message,
+    const Reading *reading, const Etiquette *etiquette)
+{
+	if (reading->direction == DIRECTION_INCOMING) {
+		meet_address(application, &message->from, etiquette);
+		return;
+	}
+	for (guint i = 0; i < MIN(message->to->len, CONTACTS_MAX); i++) {
+		const Address *address = message->to->pdata[i];
+
+		if (strcmp(address->email, message->from.email) != 0)
+			meet_address(application, address, etiquette);
+	}
+}
+
+void
+party_meet(Application *application, const Message *message,
+    const Reading *reading, const Etiquette *etiquette)
+{
+	for (guint i = 0; i < MIN(reading->contacts->len, CONTACTS_MAX); i++) {
+		Person person =
+		    party_reachable(reading->contacts->pdata[i], etiquette);
+
+		party_merge(application, &person);
+	}
+	meet_addresses(application, message, reading, etiquette);
 }

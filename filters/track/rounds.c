@@ -130,6 +130,17 @@ find_ahead(const GPtrArray *interviews, const Mail *mail)
 	return NULL;
 }
 
+/* The last, where it was called off and is now to be made good. */
+static Interview *
+find_called_off(const GPtrArray *interviews, const Mail *mail)
+{
+	Interview *last =
+	    interviews->len ? interviews->pdata[interviews->len - 1] : NULL;
+
+	return last && last->is_cancelled && !is_other_event(last, mail) ? last
+	                                                                 : NULL;
+}
+
 /* What an invite is about; NULL where it is a new interview. */
 static Interview *
 find_subject(const GPtrArray *interviews, const Mail *mail)
@@ -141,13 +152,17 @@ find_subject(const GPtrArray *interviews, const Mail *mail)
 	if (interview)
 		return interview;
 	switch (mail->detail) {
-	case DETAIL_MOVED:
 	case DETAIL_CANCELLED:
 	case DETAIL_REMINDER:
 		return find_ahead(interviews, mail);
+	case DETAIL_MOVED:
+		interview = find_ahead(interviews, mail);
+		break;
 	default:
-		return find_proposal(interviews, mail);
+		interview = find_proposal(interviews, mail);
+		break;
 	}
+	return interview ? interview : find_called_off(interviews, mail);
 }
 
 static Interview *
@@ -228,7 +243,8 @@ take_confirmed(Interview *interview, const Mail *mail)
 	        : NULL;
 	Period fixed = when ? *when : (Period){0};
 	bool is_agreed = when && was_offered(interview, when);
-	bool is_new = when && fix(interview, &fixed);
+	bool was_cancelled = interview->is_cancelled;
+	bool is_new = when && (fix(interview, &fixed) || was_cancelled);
 
 	if (is_agreed || (interview->is_answered && !is_new))
 		interview->is_confirmed = has_time(interview);
@@ -242,6 +258,8 @@ take_proposal(Interview *interview, const Mail *mail)
 {
 	bool is_fixed = *mail->calendar_uid && mail->slots->len == 1;
 
+	if (interview->is_cancelled)
+		unfix(interview, mail->slots);
 	if (is_fixed || has_time(interview)) {
 		if (is_fixed)
 			take_confirmed(interview, mail);
@@ -253,16 +271,33 @@ take_proposal(Interview *interview, const Mail *mail)
 	ask(interview, mail);
 }
 
+/* The slots without the old time, which such mail often names as well. */
+static GPtrArray *
+new_slots(const Interview *interview, const Mail *mail)
+{
+	GPtrArray *slots = g_ptr_array_new();
+
+	for (guint i = 0; i < mail->slots->len; i++) {
+		const Period *slot = mail->slots->pdata[i];
+
+		if (mail->slots->len == 1 ||
+		    !is_same_time(slot->start, interview->when.start))
+			g_ptr_array_add(slots, mail->slots->pdata[i]);
+	}
+	return slots;
+}
+
 static void
 take_moved(Interview *interview, const Mail *mail)
 {
-	const Period *when =
-	    mail->slots->len == 1 ? mail->slots->pdata[0] : NULL;
+	g_autoptr(GPtrArray) slots = new_slots(interview, mail);
+	const Period *when = slots->len == 1 ? slots->pdata[0] : NULL;
 	bool is_agreed = when && was_offered(interview, when);
+	bool was_cancelled = interview->is_cancelled;
 
 	if (!when)
-		unfix(interview, mail->slots);
-	else if (!fix(interview, when))
+		unfix(interview, slots);
+	else if (!fix(interview, when) && !was_cancelled)
 		return;
 	if (is_agreed)
 		interview->is_confirmed = true;

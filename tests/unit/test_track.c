@@ -333,6 +333,27 @@ static const Life lives[] = {
         "05-06",
         "northwind-optics applied; confirm hr@northwind.example off; "
         "thanks tom@northwind.example off"},
+    {"an-interview-called-off-and-made-good-is-the-same-one",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+             .slots = "05-12 15:00", .people = TOM},
+            {"05-04 10:00", .kind = KIND_CONFIRM},
+            {"05-11 09:00", .kind = KIND_INVITE, .detail = DETAIL_CANCELLED},
+            {"05-13 09:00", .kind = KIND_INVITE, .detail = DETAIL_MOVED,
+                .slots = "05-18 10:00,05-19 10:00"},
+            {"05-13 10:00", .kind = KIND_CONFIRM, .slots = "05-19 10:00"}},
+        "05-13 11:00",
+        "northwind-optics interview; confirm hr@northwind.example done; "
+        "thanks tom@northwind.example due 05-19 11:00; "
+        "confirm hr@northwind.example done"},
+    {"a-mail-that-moves-may-name-the-old-time-too",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+             .slots = "05-12 15:00", .people = TOM},
+            {"05-05 09:00", .kind = KIND_INVITE, .detail = DETAIL_MOVED,
+                .slots = "05-12 15:00,05-14 15:00"}},
+        "05-05 10:00",
+        "northwind-optics interview; confirm hr@northwind.example off; "
+        "thanks tom@northwind.example due 05-14 16:00; "
+        "confirm hr@northwind.example due 05-05 09:00"},
     {"each-interviewer-gets-a-note",
         {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
              .slots = "05-12 15:00", .people = TOM "," ANN ",Wes"},
@@ -465,6 +486,15 @@ static const Life lives[] = {
                 .firm = "Northwind", .thread = "-", .slots = "05-12 15:00"}},
         "05-04 10:00",
         "northwind-optics interview; "
+        "confirm tom@northwind.example due 05-04 10:00"},
+    {"a-mailbox-nobody-reads-tells-the-firm-all-the-same",
+        {{"05-04 09:00", .who = NOBODY, .kind = KIND_ACKNOWLEDGEMENT,
+             .firm = "Northwind", .thread = "-"},
+            {"05-04 10:00", .who = TOM, .kind = KIND_INVITE,
+                .detail = DETAIL_PROPOSE, .thread = "-",
+                .slots = "05-12 15:00"}},
+        "05-04 10:00",
+        "northwind interview; "
         "confirm tom@northwind.example due 05-04 10:00"},
     {"one-recruiter-with-two-clients-has-two-applications",
         {{"05-04 09:00", .who = "Al <al@agency.example>", .kind = KIND_OUTREACH,
