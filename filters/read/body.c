@@ -79,13 +79,11 @@ body_is_html(const Body *body)
 static const char *
 skip_tag(const char *html)
 {
-	const char *end = NULL;
-
 	if (g_ascii_strncasecmp(html, "<style", 6) == 0)
-		end = strstr(html, "</");
+		html = strstr(html, "</");
 	else if (strncmp(html, "<!--", 4) == 0)
-		end = strstr(html, "-->");
-	return (end ? end : html) + strcspn(end ? end : html, ">");
+		html = strstr(html, "-->");
+	return html ? html + strcspn(html, ">") : "";
 }
 
 /* A glance that needs no parser: letters outside of tags. */

@@ -83,14 +83,16 @@ count(const char *text, size_t length, char c)
 static size_t
 without_punctuation(const char *url, size_t length)
 {
-	while (length > 0) {
+	size_t opened = count(url, length, '(');
+	size_t closed = count(url, length, ')');
+
+	for (; length > 0; length--) {
 		char last = url[length - 1];
 
 		if (!strchr(".,;:!?'*)]>_~", last) ||
-		    (last == ')' &&
-		        count(url, length, '(') == count(url, length, ')')))
+		    (last == ')' && opened == closed))
 			break;
-		length--;
+		closed -= last == ')';
 	}
 	return length;
 }

@@ -222,24 +222,22 @@ find_closing(const Lines *lines, size_t from, size_t end)
 	return end;
 }
 
+/* The line from which on no more than FOOTER_LINES_MAX are not blank. */
 static size_t
-count_text(const Lines *lines, size_t from, size_t end)
+footer_begin(const Lines *lines, size_t from, size_t end)
 {
 	size_t count = 0;
 
-	for (size_t i = from; i < end; i++)
-		count += !lines->line[i].is_blank;
-	return count;
+	while (end > from && count <= FOOTER_LINES_MAX)
+		count += !lines->line[--end].is_blank;
+	return end;
 }
 
 /* Mailing lists and firms put their footers below a line of underscores. */
 static bool
-is_footer(const Lines *lines, size_t at, size_t end)
+is_footer_rule(const Line *line)
 {
-	const Line *line = &lines->line[at];
-
-	return *line->text == '_' && line_is_rule(line, 2) &&
-	       count_text(lines, at + 1, end) <= FOOTER_LINES_MAX;
+	return *line->text == '_' && line_is_rule(line, 2);
 }
 
 static bool
@@ -266,12 +264,15 @@ is_disclaimer(const Line *line)
 static size_t
 find_marked(const Lines *lines, size_t from, size_t end)
 {
+	size_t footer = footer_begin(lines, from, end);
+
 	for (size_t i = from; i < end; i++) {
 		const Line *line = &lines->line[i];
 
 		if (line->is_blank)
 			continue;
-		if (signature_is_delimiter(line) || is_footer(lines, i, end) ||
+		if (signature_is_delimiter(line) ||
+		    (i >= footer && is_footer_rule(line)) ||
 		    (begins_paragraph(lines, i, from) && is_disclaimer(line)))
 			return i;
 	}
