@@ -13,7 +13,7 @@
 # make clean
 
 PREFIX   ?= /usr/local
-BUILD    ?= build$(if $(SANITIZE),-sanitize)
+BUILD    ?= build$(if $(FUZZ),-fuzz,$(if $(SANITIZE),-sanitize))
 CFLAGS   ?= -O2 -g
 VERSION  := 0.1.0
 
@@ -27,6 +27,12 @@ warnings   := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wwrite-strings \
 ifdef SANITIZE
 sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all \
             -fno-omit-frame-pointer
+endif
+
+# FUZZ=1 is for clang, which make fuzz sees to.
+ifdef FUZZ
+sanitize := -fsanitize=fuzzer-no-link,address,undefined \
+            -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
 
 # CFLAGS, CPPFLAGS and LDFLAGS belong to whoever builds; ours stand apart.
@@ -69,7 +75,7 @@ taught   := $(wildcard rules/*/mail.jsonl rules/*/concepts.json rules/mail/*) $(
             filters/detect/model.c)
 
 .SECONDARY:
-.PHONY: all deps deps-dev demo check run-tests drafts score bench fuzz lint install uninstall clean
+.PHONY: all deps deps-dev demo check run-tests run-fuzz drafts score bench fuzz lint install uninstall clean
 all: $(BUILD)/afterword $(modules) $(plugins) $(rules) \
     $(BUILD)/rules/patterns.bin $(BUILD)/rules/weights.bin $(BUILD)/tests/probe
 
@@ -189,6 +195,31 @@ $(BUILD)/tests/bench/parse $(BUILD)/tests/bench/peak: %: %.o
 drafts: $(BUILD)/tests/unit/test_letters
 	AFTERWORD_DRAFTS=$(BUILD)/drafts.txt $< -p /letters/can-be-printed
 
+# Every door for FUZZ_SECONDS each, in a build of its own.
+FUZZ_CC      ?= clang
+FUZZ_SECONDS ?= 20
+FUZZ_FLAGS   ?= -rss_limit_mb=2048 -timeout=10 -max_len=65536
+fuzz:
+	@echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | \
+	    $(FUZZ_CC) -fsanitize=fuzzer,address -x c -o /dev/null - || \
+	    { echo 'make fuzz needs clang and its libFuzzer: make deps-dev' \
+	    '(on Debian: clang and libclang-rt-14-dev)' >&2; exit 69; }
+	@$(MAKE) --no-print-directory FUZZ=1 CC=$(FUZZ_CC) run-fuzz
+
+run-fuzz: $(fuzzers) $(modules)
+	@for fuzzer in $(fuzzers); do \
+	    echo "# $$fuzzer"; mkdir -p $$fuzzer.corpus; \
+	    $$fuzzer -max_total_time=$(FUZZ_SECONDS) $(FUZZ_FLAGS) \
+	        -artifact_prefix=$$fuzzer. $$fuzzer.corpus tests/mail/hard \
+	        >$$fuzzer.log 2>&1 || { tail -n 40 $$fuzzer.log; exit 1; }; \
+	    tail -n 1 $$fuzzer.log; \
+	done
+
+$(fuzzers): rpath := -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/../../modules'
+$(fuzzers): %: %.o $(BUILD)/filters.a
+	$(CC) $(sanitize) -fsanitize=fuzzer $(LDFLAGS) $(rpath) -o $@ $^ \
+	    $(our_libs) $(LDLIBS)
+
 lint:
 	clang-format --dry-run --Werror $(sources)
 	cppcheck --quiet --error-exitcode=1 --enable=warning,portability \
@@ -213,6 +244,6 @@ uninstall:
 	    $(DESTDIR)$(PREFIX)/share/doc/afterword
 
 clean:
-	$(RM) -r build build-sanitize
+	$(RM) -r build build-sanitize build-fuzz
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -295,7 +295,11 @@ char *
 charset_to_utf8(const char *bytes, size_t length, const char *label, size_t max)
 {
 	Charset charset = charset_of_label(label);
-	GString *text = g_string_sized_new(length + 1);
+	GString *text;
+
+	if (length == 0)
+		return g_strdup("");
+	text = g_string_sized_new(length + 1);
 
 	if (!*charset.name && memmem(bytes, length, "\033$B", 3))
 		charset = charset_of_label("iso-2022-jp");
