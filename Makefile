@@ -183,7 +183,7 @@ check: deps
 	@$(MAKE) --no-print-directory run-tests
 
 run-tests: all $(units)
-	AFTERWORD=$(BUILD)/afterword prove $(filter %/unit/%,$(units)) $(wildcard tests/*.t tests/system/*.t)
+	AFTERWORD=$(BUILD)/afterword prove $(filter $(BUILD)/tests/unit/%,$(units)) $(wildcard tests/*.t tests/system/*.t)
 
 bench: all $(BUILD)/tests/bench/parse $(BUILD)/tests/bench/peak
 	sh tests/bench/bench.sh $(BUILD)

@@ -68,6 +68,7 @@ supervisor_start(SupervisorWork *work, void *user, GError **error)
 	}
 	if (supervisor->child == 0) {
 		close(ends[0]);
+		g_clear_pointer(&supervisor, supervisor_free);
 		settle_child();
 		work(ends[1], user);
 		exit(EXIT_SUCCESS);
