@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # tap.sh sets home
 # A Dovecot of our own on loopback, for system tests: sourced after tap.sh.
 # All that is started here ends with the test, whatever ends it.
 

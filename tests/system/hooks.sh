@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # tap.sh sets home
 # What every delivery hook must do: sourced after tap.sh. The hook is a
 # function, hook FILE, that delivers a mail to $home/Maildir, with afterword
 # at $home/bin/afterword.
