@@ -2,9 +2,9 @@
 
 #include "actions.h"
 #include "life.h"
+#include "mail.h"
 #include "names.h"
 #include "party.h"
-#include "record.h"
 #include "wanted.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@ static void
 set(char **value, const char *text)
 {
 	g_free(*value);
-	*value = record_keep(text);
+	*value = mail_keep(text);
 }
 
 /* The longer of two names that are one says more: "Tallgrass Robotics". */
@@ -195,7 +195,7 @@ void
 track_apply(State *state, const Message *message, const Reading *reading,
     const Etiquette *etiquette, gint64 now, Change *change)
 {
-	Mail *mail = record_message(message, reading, etiquette, now);
+	Mail *mail = mail_record(message, reading, etiquette, now);
 	Application *application;
 
 	*change =

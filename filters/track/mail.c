@@ -1,4 +1,4 @@
-#include "record.h"
+#include "mail.h"
 
 #include "party.h"
 
@@ -12,7 +12,7 @@
 #define REFERENCES_KEPT 30
 
 char *
-record_keep(const char *text)
+mail_keep(const char *text)
 {
 	size_t length = text ? strlen(text) : 0;
 
@@ -26,7 +26,7 @@ static void
 set(char **value, const char *text)
 {
 	g_free(*value);
-	*value = record_keep(text);
+	*value = mail_keep(text);
 }
 
 /* The first of a thread and its latest: what RFC 5322 asks for. */
@@ -83,7 +83,7 @@ add_recipients(Mail *mail, const GPtrArray *addresses)
 
 		if (*address->email && mail->recipients->len < RECIPIENTS_MAX)
 			g_ptr_array_add(
-			    mail->recipients, record_keep(address->email));
+			    mail->recipients, mail_keep(address->email));
 	}
 }
 
@@ -98,7 +98,7 @@ add_people(Mail *mail, const Reading *reading, const Etiquette *etiquette,
 
 		if ((any || person.part == part) && *key &&
 		    mail->people->len < PEOPLE_MAX)
-			g_ptr_array_add(mail->people, record_keep(key));
+			g_ptr_array_add(mail->people, mail_keep(key));
 	}
 }
 
@@ -150,7 +150,7 @@ set_reading(Mail *mail, const Reading *reading)
 }
 
 Mail *
-record_message(const Message *message, const Reading *reading,
+mail_record(const Message *message, const Reading *reading,
     const Etiquette *etiquette, gint64 now)
 {
 	Mail *mail = mail_new();

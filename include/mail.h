@@ -1,11 +1,11 @@
 /*
- * Record: what the state keeps of one message.
+ * Mail: what the state keeps of one message.
  *
  * Texts are cut to a few hundred bytes and lists to a few dozen, so that no
  * stranger's mail makes the state grow by more than a few thousand.
  */
-#ifndef RECORD_H
-#define RECORD_H
+#ifndef MAIL_H
+#define MAIL_H
 
 #include "etiquette.h"
 #include "message.h"
@@ -15,10 +15,10 @@
 #include <glib.h>
 
 /* The caller's. A date that is missing, or ahead of now, becomes now. */
-Mail *record_message(const Message *message, const Reading *reading,
+Mail *mail_record(const Message *message, const Reading *reading,
     const Etiquette *etiquette, gint64 now);
 
 /* What is kept of a text, the caller's: cut between two letters; "" of NULL. */
-char *record_keep(const char *text);
+char *mail_keep(const char *text);
 
 #endif
