@@ -115,14 +115,19 @@ shares_domain(const Application *application, const Clues *clues)
 
 typedef enum { FIRM_UNKNOWN, FIRM_SAME, FIRM_OTHER } Firm;
 
-/* Names that are nearly alike are two firms, unless one domain is both's. */
+/*
+ * Names that are nearly alike are two firms, unless one domain is both's, or
+ * one is the other cut short and the role is the same.
+ */
 static Firm
-compare_firm(const Application *application, const Clues *clues)
+compare_firm(const Application *application, const Clues *clues, bool same_role)
 {
 	const char *company = text_of(clues->reading->company);
+	bool is_cut = names_contain(application->company, company) ||
+	              names_contain(company, application->company);
 
 	if (names_equal(application->company, company) ||
-	    shares_domain(application, clues))
+	    shares_domain(application, clues) || (is_cut && same_role))
 		return FIRM_SAME;
 	return *application->company && *company ? FIRM_OTHER : FIRM_UNKNOWN;
 }
@@ -177,7 +182,7 @@ score(const Application *application, const Clues *clues)
 	bool both_numbers = *requisition && *application->requisition;
 	bool same_number =
 	    both_numbers && names_equal(application->requisition, requisition);
-	Firm firm = compare_firm(application, clues);
+	Firm firm = compare_firm(application, clues, same_role);
 	int points = 0;
 
 	if (both_numbers != same_number ||
