@@ -137,6 +137,8 @@ attribution_lines(const Lines *lines, size_t at)
 		length += line->length;
 		if (is_attribution(joined, length))
 			return i + 1;
+		if (ends_with(joined, length, ":"))
+			return 0;
 	}
 	return 0;
 }
