@@ -156,6 +156,16 @@ take_free_days(Dates *dates)
 			dates->is_free[i] = true;
 }
 
+/* What is not a slot, is not in all its list: "Tue & Thu 2-4". */
+static void
+take_lists(Dates *dates)
+{
+	for (guint i = 1; i < dates->mentions->len; i++)
+		if (continues_list(dates, i) && !dates->uses[i] &&
+		    dates->uses[i - 1] == USE_NOTHING)
+			dates->uses[i] = USE_NOTHING;
+}
+
 /* A moment as a day alone: what day it is where it was written. */
 static Moment
 day_of(Moment moment)
@@ -167,6 +177,21 @@ day_of(Moment moment)
 	moment.precision = MOMENT_DAY;
 	moment.time -= ((local % DAY_S) + DAY_S) % DAY_S;
 	return moment;
+}
+
+/* "By Friday" alone, in a message that wants something, is when. */
+static void
+take_rest(Dates *dates)
+{
+	Kind kind = dates->clues->reading->kind;
+
+	if (kind != KIND_INVITE && kind != KIND_ASSESSMENT &&
+	    kind != KIND_REQUEST && kind != KIND_OFFER)
+		return;
+	for (guint i = 0; i < dates->mentions->len; i++)
+		if (dates->uses[i] == USE_UNKNOWN &&
+		    is_by(&g_array_index(dates->mentions, Mention, i)))
+			dates->uses[i] = USE_RESPOND;
 }
 
 /* The first mention of a use that is not over. */
@@ -210,6 +235,16 @@ is_ahead(const Dates *dates, Moment start)
 	       start.time <= now.time + (gint64)AHEAD_DAYS_MAX * DAY_S;
 }
 
+/* Whether a time's day is said, by itself or by a mention before it. */
+static bool
+has_day(const Dates *dates, guint i)
+{
+	for (guint k = 0; k <= i; k++)
+		if (g_array_index(dates->mentions, Mention, k).names_day)
+			return true;
+	return false;
+}
+
 /* Whether a mention is a time somebody could meet at. */
 static bool
 is_slot(const Dates *dates, guint i, bool wants_old)
@@ -223,7 +258,8 @@ is_slot(const Dates *dates, guint i, bool wants_old)
 	    clues_zone(dates->clues, mention->start) == ZONE_SIGNATURE ||
 	    !is_ahead(dates, when->start))
 		return false;
-	if (!is_timed && (!is_single_day(when) || !dates->is_free[i]))
+	if (is_timed ? !has_day(dates, i)
+	             : !is_single_day(when) || !dates->is_free[i])
 		return false;
 	if (use == USE_OLD)
 		return wants_old;
@@ -244,18 +280,21 @@ has_slot(const Reading *reading, Moment start)
 	return false;
 }
 
-/* Adds the mentions of that precision; those with old uses too if wanted. */
+/* Adds the mentions of that precision in that zone. */
 static void
-add_slots(const Dates *dates, MomentPrecision precision, bool wants_old)
+add_slots(const Dates *dates, MomentPrecision precision, Zone zone)
 {
 	Reading *reading = dates->clues->reading;
+	bool wants_old = reading->detail == DETAIL_CANCELLED;
 
 	for (guint i = 0;
 	     i < dates->mentions->len && reading->slots->len < SLOTS_MAX; i++) {
-		const Period *when =
-		    &g_array_index(dates->mentions, Mention, i).when;
+		const Mention *one =
+		    &g_array_index(dates->mentions, Mention, i);
+		const Period *when = &one->when;
 
 		if (when->start.precision != precision ||
+		    clues_zone(dates->clues, one->start) != zone ||
 		    !is_slot(dates, i, wants_old) ||
 		    has_slot(reading, when->start))
 			continue;
@@ -291,17 +330,39 @@ keep_one(Reading *reading)
 	}
 }
 
+static bool
+has_timed(const Reading *reading)
+{
+	for (guint i = 0; i < reading->slots->len; i++) {
+		const Period *slot = reading->slots->pdata[i];
+
+		if (slot->start.precision == MOMENT_TIME)
+			return true;
+	}
+	return false;
+}
+
+/* The text's times, else its days, else the subject's. */
 static void
 find_slots(const Dates *dates)
 {
 	Reading *reading = dates->clues->reading;
 	bool is_fixed =
 	    reading->kind == KIND_INVITE && reading->detail != DETAIL_PROPOSE;
-	bool wants_old = reading->detail == DETAIL_CANCELLED;
 
-	add_slots(dates, MOMENT_TIME, wants_old);
+	add_slots(dates, MOMENT_TIME, ZONE_TEXT);
 	if (!reading->slots->len || reading->kind == KIND_RESCHEDULE)
-		add_slots(dates, MOMENT_DAY, wants_old);
+		add_slots(dates, MOMENT_DAY, ZONE_TEXT);
+	if (!has_timed(reading) && reading->detail != DETAIL_MOVED &&
+	    reading->direction == DIRECTION_INCOMING) {
+		guint n = reading->slots->len;
+
+		add_slots(dates, MOMENT_TIME, ZONE_SUBJECT);
+		if (reading->slots->len > n)
+			g_ptr_array_remove_range(reading->slots, 0, n);
+	}
+	if (!reading->slots->len && reading->detail != DETAIL_MOVED)
+		add_slots(dates, MOMENT_DAY, ZONE_SUBJECT);
 	if (is_fixed)
 		keep_one(reading);
 }
@@ -333,6 +394,8 @@ deadlines_find(Clues *clues)
 	take_uses(&dates, "deadline");
 	if (reading->direction == DIRECTION_OUTGOING)
 		take_uses(&dates, "promise");
+	take_lists(&dates);
+	take_rest(&dates);
 	take_free_days(&dates);
 	if (event && takes_event(reading)) {
 		(void)reading_add_slot(

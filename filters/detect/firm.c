@@ -16,7 +16,7 @@
 #define WEIGHT_SUBJECT 1.5     /* times the rule's */
 #define WEIGHT_AGENCY 0.25     /* times all of an agency's */
 #define WEIGHT_CONTEXT 3.0     /* what the application is known to be */
-#define WEIGHT_GUESS 0.1
+#define WEIGHT_ENOUGH 2.0      /* below it a name is none's */
 
 /* Connecting words are short and may be left out of a label. */
 #define JOINT_BYTES_MAX 3
@@ -87,6 +87,8 @@ label_words(const char *name)
 	for (const char *at = lower; *at; at++) {
 		if (g_ascii_isalnum(*at))
 			g_string_append_c(kept, *at);
+		else if (*at == '&')
+			g_string_append(kept, "and ");
 		else if (*at != '\'' && *at != '.' && kept->len &&
 		         kept->str[kept->len - 1] != ' ')
 			g_string_append_c(kept, ' ');
@@ -157,11 +159,24 @@ clean_name(const Clues *clues, const char *text, guint n_kept)
 	}
 }
 
+/* Whether a name, or the end of it, fits the firm's own domain. */
+static bool
+fits_label(const Clues *clues, const char *name)
+{
+	for (const char *from = name; from && *clues->label;
+	     from = strchr(from, ' ')) {
+		from += *from == ' ';
+		if (firm_fits_label(from, clues->label))
+			return true;
+	}
+	return false;
+}
+
 /* Whether a cleaned name can be a firm's at all. */
 static bool
 is_possible(const Clues *clues, const char *name)
 {
-	bool fits = *clues->label && firm_fits_label(name, clues->label);
+	bool fits = fits_label(clues, name);
 
 	if (!*name || clues_is_user_name(clues, name) ||
 	    (!fits && !strchr(name, '&') &&
@@ -181,11 +196,11 @@ vote(const Clues *clues, Votes *votes, const char *text, double weight)
 		(void)votes_add(votes, name, weight);
 }
 
-/* The places that rules know. */
+/* The places that rules of a group know. */
 static void
-vote_wordings(const Clues *clues, Votes *votes)
+vote_wordings(const Clues *clues, Votes *votes, const char *group)
 {
-	g_autoptr(GArray) matches = patterns_find(clues->tokens, "company");
+	g_autoptr(GArray) matches = patterns_find(clues->tokens, group);
 
 	for (guint i = 0; i < matches->len; i++) {
 		const Match *match = &g_array_index(matches, Match, i);
@@ -255,11 +270,11 @@ vote_fit(const Clues *clues, Votes *votes, const char *text, const char *label)
 /* One capitalised stretch of text, where it fits the firm's own domain; a word
  * within a sentence before the fitting ones is part of the name. */
 static void
-vote_span(
-    const Clues *clues, Votes *votes, const Match *match, const char *label)
+vote_span(const Clues *clues, Tokens *tokens, Votes *votes, const Match *match)
 {
-	g_autofree char *span = match_dup_text(match, "firm", clues->tokens);
-	const Token *first = tokens_get(clues->tokens, match->first_token);
+	g_autofree char *span = match_dup_text(match, "firm", tokens);
+	const Token *first = tokens_get(tokens, match->first_token);
+	g_autofree char *label = bare_label(clues->label);
 
 	for (const char *from = span; from && *from;) {
 		size_t length = strcspn(from, " \n");
@@ -275,19 +290,18 @@ vote_span(
 }
 
 static void
-vote_label(const Clues *clues, Votes *votes)
+vote_label(const Clues *clues, Tokens *tokens, Votes *votes)
 {
 	g_autoptr(GArray) matches = NULL;
 	g_autoptr(GPtrArray) fitting = NULL;
-	g_autofree char *label = bare_label(clues->label);
 
-	if (!*label)
+	if (!*clues->label)
 		return;
-	matches = patterns_find(clues->tokens, "span");
+	matches = patterns_find(tokens, "span");
 	fitting = votes_new();
 	for (guint i = 0; i < matches->len; i++)
 		vote_span(
-		    clues, fitting, &g_array_index(matches, Match, i), label);
+		    clues, tokens, fitting, &g_array_index(matches, Match, i));
 	for (guint i = 0; i < fitting->len; i++) {
 		const Vote *found = fitting->pdata[i];
 
@@ -341,21 +355,35 @@ vote_display(const Clues *clues, Votes *votes)
 	if (clues->party != PARTY_BOARD && *display.firm)
 		vote(clues, votes, display.firm, WEIGHT_DISPLAY);
 	if (display.is_bare && *display.person &&
-	    (is_firm || (*clues->label &&
-	                    firm_fits_label(display.person, clues->label))) &&
+	    (is_firm || fits_label(clues, display.person)) &&
 	    !clues_text_is(clues, "given", display.person))
 		vote(clues, votes, display.person, WEIGHT_DISPLAY);
 	display_clear(&display);
+}
+
+static bool
+is_agency(const Clues *clues, const Vote *vote)
+{
+	return clues_text_is(clues, "agency", vote->text);
 }
 
 /* What names itself an agency speaks for another, if another is named. */
 static void
 weigh_agencies(const Clues *clues, Votes *votes)
 {
+	bool has_client = false;
+
 	for (guint i = 0; i < votes->len; i++) {
+		const Vote *one = votes->pdata[i];
+
+		has_client |= votes_weight(votes, one) >= WEIGHT_ENOUGH &&
+		              !is_agency(clues, one) &&
+		              !fits_label(clues, one->text);
+	}
+	for (guint i = 0; has_client && i < votes->len; i++) {
 		Vote *one = votes->pdata[i];
 
-		if (clues_text_is(clues, "agency", one->text))
+		if (is_agency(clues, one))
 			one->weight *= WEIGHT_AGENCY;
 	}
 }
@@ -389,16 +417,22 @@ vote_quoted(const Clues *clues, Votes *votes)
 		(void)votes_add(votes, name, best->weight);
 }
 
-/* With nothing else to go by, the domain's own name, capitalised. */
+/* A firm that writes its name in small letters, as its domain does. */
 static void
-vote_guess(const Clues *clues, Votes *votes)
+vote_small(const Clues *clues, Votes *votes)
 {
-	g_autofree char *guess = g_strdup(clues->label);
+	size_t n = tokens_count(clues->tokens);
+	size_t length = strlen(clues->label);
 
-	if (!*guess || clues->party == PARTY_FREE)
-		return;
-	*guess = g_ascii_toupper(*guess);
-	(void)votes_add(votes, guess, WEIGHT_GUESS);
+	for (size_t i = 0; i < n && length; i++) {
+		const Token *token = tokens_get(clues->tokens, i);
+
+		if (token->kind == TOKEN_WORD && token->length == length &&
+		    !memcmp(clues->text + token->start, clues->label, length)) {
+			(void)votes_add(votes, clues->label, WEIGHT_ENOUGH);
+			return;
+		}
+	}
 }
 
 void
@@ -410,13 +444,16 @@ firm_find(Clues *clues)
 	if (clues->context->company)
 		(void)votes_add(votes, clues->context->company, WEIGHT_CONTEXT);
 	vote_display(clues, votes);
-	vote_label(clues, votes);
-	vote_wordings(clues, votes);
-	vote_guess(clues, votes);
+	vote_label(clues, clues->tokens, votes);
+	vote_wordings(clues, votes, "company");
+	vote_wordings(clues, votes, "subject_firm");
+	vote_small(clues, votes);
+	if (!votes->len && clues_quoted(clues))
+		vote_label(clues, clues_quoted(clues), votes);
 	merge_acronyms(votes);
 	weigh_agencies(clues, votes);
 	vote_quoted(clues, votes);
 	best = votes_best(votes);
-	if (best)
+	if (best && votes_weight(votes, best) >= WEIGHT_ENOUGH)
 		clues->reading->company = g_strdup(best->text);
 }

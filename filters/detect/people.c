@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define NAME_WORDS_MAX 5
+#define NAME_WORDS_MAX 4
 #define NICKNAME_BYTES_MIN 2
 #define SIGNATURE_LINES_MAX 12 /* from the end of the new text */
 

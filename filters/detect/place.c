@@ -41,11 +41,27 @@ use_in_text(const Clues *clues, const GArray *matches, const char *url)
 	return LINK_UNKNOWN;
 }
 
+/* Whether a fixed meeting is said to be there. */
+static bool
+is_joined(const Clues *clues, const char *url)
+{
+	g_autoptr(GArray) matches = NULL;
+
+	if (clues->reading->kind != KIND_INVITE ||
+	    clues->reading->detail == DETAIL_PROPOSE)
+		return false;
+	matches = patterns_find(clues->tokens, "join");
+	return use_in_text(clues, matches, url) != LINK_UNKNOWN;
+}
+
 static LinkUse
 judge_link(const Clues *clues, const GArray *matches, const Link *link)
 {
 	LinkUse of_host = use_of_host(clues, link->url);
 	LinkUse in_text = use_in_text(clues, matches, link->url);
+
+	if (of_host == LINK_UNKNOWN && is_joined(clues, link->url))
+		return LINK_MEETING;
 
 	if (of_host == LINK_MEETING || in_text == LINK_IDLE)
 		return of_host == LINK_MEETING ? of_host : in_text;

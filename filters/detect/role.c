@@ -7,6 +7,7 @@
 #define WEIGHT_SUBJECT 1.5 /* times the rule's */
 #define WEIGHT_CONTEXT 3.0 /* what the application is known to be */
 #define WEIGHT_UNSURE 3.0  /* below it a name must end as jobs do */
+#define JOINT_BYTES_MAX 3  /* "of", "and" */
 #define ROLE_BYTES_MAX 120
 
 static char *
@@ -92,6 +93,19 @@ clean_role(const Clues *clues, const char *text)
 	return g_strdup(role);
 }
 
+/* Whether all but the short words begin with capitals. */
+static bool
+is_capitalised(const char *role)
+{
+	g_auto(GStrv) words = g_strsplit(role, " ", -1);
+
+	for (char **word = words; *word; word++)
+		if (g_unichar_islower(g_utf8_get_char(*word)) &&
+		    strlen(*word) > JOINT_BYTES_MAX)
+			return false;
+	return true;
+}
+
 static bool
 is_possible(const Clues *clues, const char *role, double weight)
 {
@@ -104,7 +118,7 @@ is_possible(const Clues *clues, const char *role, double weight)
 		return false;
 	if (weight >= WEIGHT_UNSURE)
 		return true;
-	return g_unichar_isupper(g_utf8_get_char(role)) && strchr(role, ' ') &&
+	return is_capitalised(role) && strchr(role, ' ') &&
 	       clues_text_is(clues, "role_head", role) &&
 	       !clues_text_is(clues, "weak_role", role);
 }

@@ -70,18 +70,22 @@ votes_add(Votes *votes, const char *text, double weight)
 	return vote;
 }
 
-/* Whether long_key says more than short_key, beginning with the same words. */
+/* Whether long_key says more than short_key: it begins or ends with it. */
 static bool
 is_longer_form(const char *long_key, const char *short_key)
 {
 	size_t length = strlen(short_key);
+	size_t more = strlen(long_key) - length;
 
-	return !strncmp(long_key, short_key, length) && long_key[length] == ' ';
+	if (strlen(long_key) <= length)
+		return false;
+	if (!strncmp(long_key, short_key, length) && long_key[length] == ' ')
+		return true;
+	return !strcmp(long_key + more, short_key) && long_key[more - 1] == ' ';
 }
 
-/* The weight of a name and of all its beginnings. */
-static double
-whole_weight(const Votes *votes, const Vote *vote)
+double
+votes_weight(const Votes *votes, const Vote *vote)
 {
 	double weight = vote->weight;
 
@@ -102,7 +106,7 @@ votes_best(const Votes *votes)
 
 	for (guint i = 0; i < votes->len; i++) {
 		const Vote *vote = votes->pdata[i];
-		double weight = whole_weight(votes, vote);
+		double weight = votes_weight(votes, vote);
 
 		if (vote->weight < LONGER_FORM_PART * weight)
 			continue;
