@@ -29,7 +29,7 @@ typedef struct Display {
 	bool is_bare;   /* no more than a name, which may be either's */
 } Display;
 
-Display display_parse(const Clues *clues, const char *name);
+Display display_parse(const Clues *clues, const char *name, const char *email);
 void display_clear(Display *display);
 
 #endif

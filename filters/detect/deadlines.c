@@ -188,10 +188,15 @@ take_rest(Dates *dates)
 	if (kind != KIND_INVITE && kind != KIND_ASSESSMENT &&
 	    kind != KIND_REQUEST && kind != KIND_OFFER)
 		return;
-	for (guint i = 0; i < dates->mentions->len; i++)
-		if (dates->uses[i] == USE_UNKNOWN &&
-		    is_by(&g_array_index(dates->mentions, Mention, i)))
+	for (guint i = 0; i < dates->mentions->len; i++) {
+		const Mention *one =
+		    &g_array_index(dates->mentions, Mention, i);
+
+		if (dates->uses[i] == USE_UNKNOWN && is_by(one) &&
+		    (kind != KIND_INVITE ||
+		        one->when.end.precision == MOMENT_DAY))
 			dates->uses[i] = USE_RESPOND;
+	}
 }
 
 /* The first mention of a use that is not over. */
@@ -404,7 +409,9 @@ deadlines_find(Clues *clues)
 	} else if (takes_slots(reading->kind)) {
 		find_slots(&dates);
 	}
-	reading->respond_by = find_day(&dates, USE_RESPOND);
+	if (reading->direction == DIRECTION_INCOMING ||
+	    reading->kind == KIND_LEVERAGE)
+		reading->respond_by = find_day(&dates, USE_RESPOND);
 	if (reading->direction == DIRECTION_INCOMING)
 		reading->decide_by = find_day(&dates, USE_DECIDE);
 	else

@@ -42,8 +42,24 @@ take_match(Display *display, const Match *match, const Tokens *tokens)
 	}
 }
 
+/* "Theatre Royal - Production" begins with no person. */
+static void
+swap_firm(const Clues *clues, Display *display, const char *email)
+{
+	g_autofree char *first =
+	    g_ascii_strdown(display->person, strcspn(display->person, " "));
+	char *person = display->person;
+
+	if (!*display->firm || !*first || g_str_has_prefix(email, first) ||
+	    clues_text_is(clues, "given", display->person))
+		return;
+	display->person = g_strdup("");
+	g_free(display->firm);
+	display->firm = person;
+}
+
 Display
-display_parse(const Clues *clues, const char *name)
+display_parse(const Clues *clues, const char *name, const char *email)
 {
 	Display display = {.person = g_strdup(""), .firm = g_strdup("")};
 	g_autofree char *turned = turn_name(name);
@@ -54,8 +70,10 @@ display_parse(const Clues *clues, const char *name)
 	for (guint i = 0; i < matches->len; i++)
 		take_match(&display, &g_array_index(matches, Match, i), tokens);
 	if (matches->len) {
-		char *plain = turn_name(display.person);
+		char *plain;
 
+		swap_firm(clues, &display, email);
+		plain = turn_name(display.person);
 		g_free(display.person);
 		display.person = plain;
 		return display;

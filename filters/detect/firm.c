@@ -1,5 +1,6 @@
 #include "firm.h"
 
+#include "hosts.h"
 #include "votes.h"
 
 #include <string.h>
@@ -347,11 +348,18 @@ merge_acronyms(Votes *votes)
 static void
 vote_display(const Clues *clues, Votes *votes)
 {
-	Display display = display_parse(clues, clues->other->name);
+	const char *email = clues->other->email;
+	Display display = display_parse(clues, clues->other->name, email);
+	g_autofree char *host = host_label(host_of_email(email));
 	bool is_firm = clues->party == PARTY_SYSTEM ||
 	               clues->party == PARTY_NOBODY ||
 	               clues->party == PARTY_OFFICE;
 
+	if (clues->party == PARTY_SYSTEM &&
+	    firm_fits_label(display.person, host)) {
+		display_clear(&display);
+		return;
+	}
 	if (clues->party != PARTY_BOARD && *display.firm)
 		vote(clues, votes, display.firm, WEIGHT_DISPLAY);
 	if (display.is_bare && *display.person &&

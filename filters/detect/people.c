@@ -219,7 +219,7 @@ turn_by_email(Display *display, const char *email)
 static Person *
 add_address(Clues *clues, const char *shown, const char *email, Part part)
 {
-	Display display = display_parse(clues, shown);
+	Display display = display_parse(clues, shown, email);
 	Mailbox mailbox = mailbox_of(clues->patterns, email);
 	bool is_own =
 	    !strcmp(host_of_email(email), host_of_email(clues->other->email));
@@ -315,17 +315,20 @@ add_match(Clues *clues, const Match *match, const GArray *greetings)
 		const Capture *capture = &match->captures[i];
 		g_autofree char *name = NULL;
 		g_autofree char *tidy = NULL;
+		const Token *first;
 
 		if (!g_str_has_prefix(capture->field, "name") ||
 		    is_greeted(greetings, capture->start))
 			continue;
-		if (!tokens_get(clues->tokens, capture->first_token)
-		         ->is_capitalised)
+		first = tokens_get(clues->tokens, capture->first_token);
+		if (!first->is_capitalised)
 			continue;
 		name = g_strndup(text + capture->start, capture->length);
 		tidy = tidy_name(name);
 		if (!is_name_like(clues, tidy) || is_firm(clues, tidy) ||
 		    is_of_role(clues, tidy) ||
+		    (first->starts_line && !strchr(tidy, ' ') &&
+		        !clues_text_is(clues, "given", tidy)) ||
 		    (!is_sure && !clues_text_is(clues, "given", tidy)))
 			continue;
 		(void)add_person(clues, tidy, "",

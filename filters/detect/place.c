@@ -41,6 +41,21 @@ use_in_text(const Clues *clues, const GArray *matches, const char *url)
 	return LINK_UNKNOWN;
 }
 
+/* The path of a link as words, the caller's; NULL where it has none. */
+static char *
+words_of_path(const char *url)
+{
+	const char *start = strstr(url, "://");
+	char *words;
+
+	start = start ? strchr(start + 3, '/') : NULL;
+	if (!start)
+		return NULL;
+	words = g_strndup(start, strcspn(start, "?#"));
+	g_strdelimit(words, "/_.=", ' ');
+	return words;
+}
+
 /* Whether a fixed meeting is said to be there. */
 static bool
 is_joined(const Clues *clues, const char *url)
@@ -59,6 +74,7 @@ judge_link(const Clues *clues, const GArray *matches, const Link *link)
 {
 	LinkUse of_host = use_of_host(clues, link->url);
 	LinkUse in_text = use_in_text(clues, matches, link->url);
+	g_autofree char *path = words_of_path(link->url);
 
 	if (of_host == LINK_UNKNOWN && is_joined(clues, link->url))
 		return LINK_MEETING;
@@ -69,6 +85,8 @@ judge_link(const Clues *clues, const GArray *matches, const Link *link)
 		return LINK_TASK;
 	if (*link->text && clues_text_is(clues, "link_text", link->text))
 		return LINK_TASK;
+	if (path && clues_text_is(clues, "link_path", path))
+		return LINK_TASK;
 	return LINK_UNKNOWN;
 }
 
@@ -76,7 +94,8 @@ static bool
 wants_link(Kind kind)
 {
 	return kind == KIND_INVITE || kind == KIND_ASSESSMENT ||
-	       kind == KIND_REQUEST || kind == KIND_OFFER;
+	       kind == KIND_REQUEST || kind == KIND_OFFER ||
+	       kind == KIND_OUTREACH;
 }
 
 static void
