@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEXT_BYTES_MIN 40 /* a shorter text says nothing */
+#define TEXT_BYTES_MIN 40     /* a shorter text says nothing */
+#define QUOTED_HEAD_BYTES 300 /* where it says from whom it is */
 
 /* Appends text up to max bytes, whole signs alone. */
 static void
@@ -49,6 +50,35 @@ text_to_read(const Clues *clues)
 	return text;
 }
 
+/* Whether what is quoted comes from somebody else: it was passed on. */
+static bool
+is_forward(const Clues *clues)
+{
+	const Message *message = clues->message;
+	g_autoptr(GString) head = g_string_new(NULL);
+	g_autoptr(Tokens) tokens = NULL;
+	size_t n;
+
+	if (!*message->quoted ||
+	    clues->reading->direction == DIRECTION_OUTGOING)
+		return false;
+	append_capped(head, message->quoted, QUOTED_HEAD_BYTES);
+	tokens = tokens_cut(clues->patterns, "", head->str);
+	n = tokens_count(tokens);
+	for (size_t i = 0; i < n; i++) {
+		const Token *token = tokens_get(tokens, i);
+		g_autofree char *email = NULL;
+
+		if (token->kind != TOKEN_EMAIL)
+			continue;
+		email = g_ascii_strdown(
+		    head->str + token->start, (gssize)token->length);
+		return !clues_is_user_email(clues, email) &&
+		       strcmp(email, message->from.email) != 0;
+	}
+	return false;
+}
+
 static void
 lay_out_text(Clues *clues)
 {
@@ -60,6 +90,10 @@ lay_out_text(Clues *clues)
 	g_string_append(all, "\n\n");
 	clues->text_start = all->len;
 	append_capped(all, text_to_read(clues), CLUES_TEXT_MAX);
+	if (is_forward(clues)) {
+		g_string_append(all, "\n\n");
+		append_capped(all, message->quoted, CLUES_QUOTED_MAX);
+	}
 	g_string_append(all, "\n\n");
 	clues->signature_start = all->len;
 	append_capped(all, message->signature, CLUES_QUOTED_MAX);

@@ -42,16 +42,28 @@ take_match(Display *display, const Match *match, const Tokens *tokens)
 	}
 }
 
+/* Whether an address has a word of a name in it. */
+static bool
+is_in_email(const char *name, const char *email)
+{
+	g_autofree char *lower = g_ascii_strdown(name, -1);
+	g_auto(GStrv) words = g_strsplit(lower, " ", -1);
+	g_autofree char *local = g_strndup(email, strcspn(email, "@"));
+
+	for (char **word = words; *word; word++)
+		if ((*word)[0] && (*word)[1] && strstr(local, *word))
+			return true;
+	return false;
+}
+
 /* "Theatre Royal - Production" begins with no person. */
 static void
 swap_firm(const Clues *clues, Display *display, const char *email)
 {
-	g_autofree char *first =
-	    g_ascii_strdown(display->person, strcspn(display->person, " "));
 	char *person = display->person;
 
-	if (!*display->firm || !*first || g_str_has_prefix(email, first) ||
-	    clues_text_is(clues, "given", display->person))
+	if (!*display->firm || !*person || is_in_email(person, email) ||
+	    clues_text_is(clues, "given", person))
 		return;
 	display->person = g_strdup("");
 	g_free(display->firm);
