@@ -48,11 +48,18 @@ static bool
 match_group(const char *pattern, const char *text, size_t length)
 {
 	char first = *pattern;
+	size_t size;
 
-	for (; *pattern && is_same(*pattern, first);
-	     pattern += strlen(pattern) + 1)
+	for (; *pattern && is_same(*pattern, first); pattern += size + 1) {
+		char last;
+
+		size = strlen(pattern);
+		last = pattern[size - 1];
+		if (last != '*' && !is_same(last, text[length - 1]))
+			continue;
 		if (glob(pattern, text, text + length))
 			return true;
+	}
 	return false;
 }
 

@@ -117,6 +117,17 @@ lines_to_try(const Lines *lines, size_t at)
 	return MIN(count, 1);
 }
 
+/* Its last line has a colon, or nothing right below it but marked lines. */
+static bool
+may_end(const Lines *lines, size_t at)
+{
+	const Line *line = &lines->line[at];
+
+	return at + 1 >= lines->count || line[1].is_blank || line[1].has_mark ||
+	       ends_with(line->text, line->length, ":") ||
+	       ends_with(line->text, line->length, "\uff1a");
+}
+
 /* Attributions break over lines; text may stand right above them. */
 static size_t
 attribution_lines(const Lines *lines, size_t at)
@@ -135,7 +146,7 @@ attribution_lines(const Lines *lines, size_t at)
 			joined[length++] = ' ';
 		memcpy(joined + length, line->text, line->length);
 		length += line->length;
-		if (is_attribution(joined, length))
+		if (may_end(lines, at + i) && is_attribution(joined, length))
 			return i + 1;
 		if (ends_with(joined, length, ":"))
 			return 0;

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <glib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define HEAD                                                                   \
@@ -280,10 +281,10 @@ test_hard_mail(void)
 	while (dir && (name = g_dir_read_name(dir))) {
 		g_autofree char *path = g_build_filename(folder, name, NULL);
 		int file = open(path, O_RDONLY | O_CLOEXEC);
-		gint64 began_us = g_get_monotonic_time();
+		clock_t began = clock();
 		g_autoptr(Message) message = message_parse_file(file, NULL);
 
-		g_assert_cmpint(g_get_monotonic_time() - began_us, <, 2000000);
+		g_assert_cmpint(clock() - began, <, 2 * CLOCKS_PER_SEC);
 		close(file);
 		if (message) {
 			g_assert_true(g_utf8_validate(message->text, -1, NULL));

@@ -4,6 +4,7 @@
 
 #include <glib.h>
 #include <string.h>
+#include <time.h>
 
 /* A mail, and what of it is new; the rest is quoted or signature. */
 static const struct {
@@ -231,13 +232,13 @@ test_time_is_linear(void)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
 		g_autoptr(GString) text = g_string_new(NULL);
-		gint64 began_us = g_get_monotonic_time();
+		clock_t began = clock();
 		TextParts parts;
 
 		while (text->len < 256 * 1024)
 			g_string_append(text, lines[i]);
 		parts = text_split(text->str);
-		g_assert_cmpint(g_get_monotonic_time() - began_us, <, 2000000);
+		g_assert_cmpint(clock() - began, <, 2 * CLOCKS_PER_SEC);
 		g_free(parts.new_text);
 		g_free(parts.quoted);
 		g_free(parts.signature);
