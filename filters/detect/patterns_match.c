@@ -86,13 +86,26 @@ walk_number(Walk *w, guint32 pc, guint32 at, const Instr *instr)
 	       walk_with(w, pc + 1, at + 1, -1 - (int)at);
 }
 
+static guint32
+digits_of(const Tokens *tokens, guint32 at)
+{
+	const char *folded = tokens->folded + tokens->items[at].folded;
+	guint32 n = 0;
+
+	while (folded[n] != TOKEN_END)
+		n++;
+	return n;
+}
+
 static bool
 walk_digits(Walk *w, guint32 pc, guint32 at, const Instr *instr)
 {
-	const Token *token = &w->tokens->items[at];
+	guint32 n;
 
-	return token->kind == TOKEN_NUMBER && token->length >= instr->a &&
-	       token->length <= instr->b &&
+	if (w->tokens->items[at].kind != TOKEN_NUMBER)
+		return false;
+	n = digits_of(w->tokens, at);
+	return n >= instr->a && n <= instr->b &&
 	       walk_with(w, pc + 1, at + 1, -1 - (int)at);
 }
 

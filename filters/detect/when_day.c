@@ -303,7 +303,9 @@ resolve_date(const Fields *fields, const Reference *reference, Days *days)
 		*days = month_days(date.year, 1, 12);
 		return true;
 	}
-	if (date.month < 0 || date.month > 12)
+	if (date.month < 0 || date.month > 12 ||
+	    (!date.day && fields_have(fields, FIELD_DAY)) ||
+	    (!date.month && fields_have(fields, FIELD_MONTH)))
 		return false;
 	if (!date.day)
 		return resolve_month(fields, reference, date, days);

@@ -22,6 +22,7 @@ typedef struct Rules {
 typedef struct Case {
 	const Rules *rules;
 	const Json *rule;
+	const Json *examples; /* "matches" and "spares" */
 	const char *lang;
 } Case;
 
@@ -153,14 +154,12 @@ static void
 test_rule(gconstpointer data)
 {
 	const Case *c = data;
-	const Json *matches = json_get(c->rule, "matches");
+	const Json *matches = json_get(c->examples, "matches");
+	const Json *spares = json_get(c->examples, "spares");
 
-	if (json_length(matches) == 0)
-		g_test_fail_printf("a rule without an example");
 	for (const Json *e = json_first(matches); e; e = json_next(e))
 		check_match(c, e);
-	for (const Json *e = json_first(json_get(c->rule, "spares")); e;
-	     e = json_next(e))
+	for (const Json *e = json_first(spares); e; e = json_next(e))
 		check_spare(c, e);
 }
 
@@ -212,24 +211,75 @@ compile(Rules *rules)
 	g_assert_no_error(error);
 }
 
-static void
-add_cases(const Rules *rules)
+/* The rule of every language with that id, or NULL. */
+static const Json *
+common_rule(const Rules *rules, const char *id)
 {
 	for (guint i = 0; i < rules->files->len; i++) {
 		const Json *file = g_ptr_array_index(rules->files, i);
 		const char *lang = g_ptr_array_index(rules->langs, i);
 
-		for (const Json *r = json_first(json_get(file, "patterns")); r;
-		     r = json_next(r)) {
-			Case *c = g_new(Case, 1);
-			g_autofree char *path = g_strdup_printf(
-			    "/rules/%s/%s/%s", *lang ? lang : "all",
-			    json_get_string(r, "finds", ""),
-			    json_get_string(r, "id", ""));
+		for (const Json *r = json_first(json_get(file, "patterns"));
+		     r && !*lang; r = json_next(r))
+			if (strcmp(json_get_string(r, "id", ""), id) == 0)
+				return r;
+	}
+	return NULL;
+}
 
-			*c = (Case){rules, r, lang};
-			g_test_add_data_func_full(path, c, test_rule, g_free);
+static void
+add_case(const Rules *rules, const Json *rule, const Json *examples,
+    const char *lang)
+{
+	Case *c = g_new(Case, 1);
+	g_autofree char *path = g_strdup_printf("/rules/%s/%s/%s",
+	    *lang ? lang : "all", json_get_string(rule, "finds", ""),
+	    json_get_string(rule, "id", ""));
+
+	*c = (Case){rules, rule, examples, lang};
+	g_test_add_data_func_full(path, c, test_rule, g_free);
+}
+
+/* Rules of every language have their examples in the languages' files. */
+static void
+add_cases(const Rules *rules, GHashTable *shown)
+{
+	for (guint i = 0; i < rules->files->len; i++) {
+		const Json *file = g_ptr_array_index(rules->files, i);
+		const char *lang = g_ptr_array_index(rules->langs, i);
+		const Json *examples = json_get(file, "examples");
+
+		for (const Json *r = json_first(json_get(file, "patterns")); r;
+		     r = json_next(r))
+			if (*lang || json_get(r, "matches"))
+				add_case(rules, r, r, lang);
+		for (const Json *e = json_first(examples); e;
+		     e = json_next(e)) {
+			const Json *rule = common_rule(rules, json_name(e));
+
+			g_assert_nonnull(rule);
+			g_hash_table_add(shown, (char *)json_name(e));
+			add_case(rules, rule, e, lang);
 		}
+	}
+}
+
+static void
+test_no_rule_without_example(gconstpointer data)
+{
+	const Rules *rules = ((gconstpointer const *)data)[0];
+	GHashTable *shown = ((gpointer *)data)[1];
+
+	for (guint i = 0; i < rules->files->len; i++) {
+		const Json *file = g_ptr_array_index(rules->files, i);
+
+		for (const Json *r = json_first(json_get(file, "patterns")); r;
+		     r = json_next(r))
+			if (!json_get(r, "matches") &&
+			    !g_hash_table_contains(
+			        shown, json_get_string(r, "id", "")))
+				g_test_fail_printf("%s has no example",
+				    json_get_string(r, "id", ""));
 	}
 }
 
@@ -240,12 +290,16 @@ main(int argc, char **argv)
 	    g_ptr_array_new_with_free_func((GDestroyNotify)json_free);
 	g_autoptr(GPtrArray) langs = g_ptr_array_new_with_free_func(g_free);
 	Rules rules = {NULL, files, langs};
+	g_autoptr(GHashTable) shown = g_hash_table_new(g_str_hash, g_str_equal);
+	gconstpointer both[] = {&rules, shown};
 	int result;
 
 	g_test_init(&argc, &argv, NULL);
 	take_folder(&rules, "rules", "");
 	compile(&rules);
-	add_cases(&rules);
+	add_cases(&rules, shown);
+	g_test_add_data_func(
+	    "/rules/none-without-example", both, test_no_rule_without_example);
 	result = g_test_run();
 	patterns_close(rules.patterns);
 	return result;
