@@ -3,6 +3,8 @@
 # what is wrong, never tells a password, and no draft is lost or there twice.
 use strict;
 use warnings;
+use Cwd qw(abs_path);
+use File::Basename qw(dirname);
 use File::Temp qw(tempdir);
 use IO::Socket::INET;
 use Test::More;
@@ -14,6 +16,8 @@ my $driver = "$build/tests/system/drafts";
 my $key = '0123456789abcdef0123456789abcdef';
 my $timeout = 2;
 $ENV{HOME} = $home;
+$ENV{LSAN_OPTIONS} = 'print_suppressions=0:suppressions='
+    . abs_path(dirname(__FILE__) . '/lsan.supp');
 delete @ENV{qw(XDG_CONFIG_HOME XDG_STATE_HOME XDG_DATA_HOME)};
 
 sub spew {

@@ -170,6 +170,58 @@ ok 'and holds nothing of it' holds .Drafts 0
 ok 'a smaller draft still finds its place' put
 rm -rf "$mail"
 
+# The program itself, from the outbox on.
+outbox=$home/.local/state/afterword/outbox
+mkdir -p "$outbox" "$home/.config/afterword"
+configure() { # [KEY=VALUE ...]
+	account "$@"
+	{
+		echo '[account work]'
+		echo 'drafts=imap'
+		grep -v '^rules_folder=' "$home/account"
+	} >"$home/.config/afterword/config"
+}
+
+sweeps_out() {
+	"$AFTERWORD" sweep && holds .Drafts 1 && [ ! -e "$outbox/$key.eml" ]
+}
+
+configure
+clear_folder .Drafts
+cp "$home/draft" "$outbox/$key.eml"
+ok 'a sweep takes the outbox to the folder' sweeps_out
+cp "$home/draft" "$outbox/$key.eml"
+ok 'a second one puts nothing twice' sweeps_out
+withdraws_by_sweep() {
+	place=$(drafts put "$key" "$home/draft") &&
+		printf 'ada@example.com %s' "$place" >"$outbox/$key.withdraw" &&
+		"$AFTERWORD" sweep && holds .Drafts 0
+}
+ok 'a sweep takes a draft back' withdraws_by_sweep
+
+configure 'password_command=echo wrong'
+cp "$home/draft" "$outbox/$key.eml"
+ok 'a sweep with a wrong password is 77' says 77 "account 'work'.*refused" \
+	"$AFTERWORD" sweep
+ok 'the draft stays in the outbox' [ -e "$outbox/$key.eml" ]
+configure
+
+# timeout kills the whole group: the sweep, and what it has started.
+survives_kills() {
+	for delay in 01 02 03 04 05 06 08 10 12 15 20 25; do
+		clear_folder .Drafts
+		cp "$home/draft" "$outbox/$key.eml"
+		timeout -s KILL "0.$delay" "$AFTERWORD" sweep
+		sleep 0.2
+		sweeps_out || {
+			echo "killed after 0.$delay s"
+			return 1
+		}
+	done
+}
+ok 'killed at any time, the draft is there once in the end' survives_kills
+rm -rf "$mail"
+
 start_dovecot elsewhere "$special" ''
 account
 ok 'a certificate of another host is 69' says 69 'certificate' put
