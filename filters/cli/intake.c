@@ -87,6 +87,9 @@ report_change(GString *report, const Change *change)
 	if (change->is_tie)
 		g_string_append(report,
 		    "it may belong to several applications: kept apart\n");
+	if (change->withheld == WITHHELD_NO_ADDRESS)
+		g_string_append(report,
+		    "nothing is drafted: nobody reads what is sent there\n");
 	if (change->application && !change->is_known)
 		show_application(report, change->application);
 }
