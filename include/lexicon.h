@@ -15,8 +15,8 @@
 #include <glib.h>
 #include <stdint.h>
 
-#define LEXICON_WORDS_MAX 10 /* in a wording */
-#define LEXICON_STEM_MIN 2   /* letters */
+#define LEXICON_STEM_MIN 2  /* letters */
+#define LEXICON_BEGINNING 0 /* no concept: a longer wording begins so */
 
 typedef struct LexiconSlot {
 	uint32_t wording; /* hash of its words; 0 where the slot is empty */

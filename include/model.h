@@ -115,21 +115,18 @@ const Lexicon *model_lexicon(const Model *model);
 const ModelSection *model_section(const Model *model, Direction direction);
 uint32_t model_checksum(const ModelHeader *header);
 
-/* The row of a gram's hash; MODEL_NO_ROW where it has none. */
-uint32_t model_find(
-    const Model *model, const ModelSection *section, uint32_t hash);
-
-/* The entries of grams first to first + count; of Entry, the caller's. */
-GArray *model_weigh(const Model *model, const ModelSection *section,
-    const Features *features, guint first, guint count);
+/* What the grams of features count for; of Entry, the caller's. */
+GArray *model_weigh(
+    const Model *model, const ModelSection *section, const Features *features);
 
 /* One score for each class of a head, into scores[MODEL_CLASSES_MAX]. */
 void model_score(const Model *model, const ModelSection *section, HeadName head,
     const GArray *entries, float *scores);
 
-/* What one entry adds to the score of a class. */
-float model_part(const Model *model, const ModelSection *section, HeadName head,
-    uint32_t class, const Entry *entry);
+/* What each entry adds to the score of one kind and not to the other's; one
+ * float an entry, the caller's. */
+float *model_parts(const Model *model, const ModelSection *section,
+    const GArray *entries, uint32_t for_class, uint32_t against);
 
 /* Scores of the head of kinds as probabilities that mean what they say. */
 void model_calibrate(

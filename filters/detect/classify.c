@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define LANG_ENTRIES_MAX 1500 /* enough to tell a language */
+#define LANG_ENTRIES_MAX 600 /* enough to tell a language */
 
 /* One message on its way through the model. */
 typedef struct Pass {
@@ -150,8 +150,7 @@ classify(const Model *model, const Message *message, const Context *context,
 	g_autoptr(Features) features =
 	    features_extract(model_lexicon(model), message);
 	const ModelSection *section = model_section(model, reading->direction);
-	g_autoptr(GArray) entries =
-	    model_weigh(model, section, features, 0, features->grams->len);
+	g_autoptr(GArray) entries = model_weigh(model, section, features);
 	Pass pass = {model, section, features, entries};
 
 	find_lang(&pass, reading);

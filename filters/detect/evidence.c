@@ -22,20 +22,21 @@ spread(const Model *model, const ModelSection *section,
     const Features *features, const GArray *entries, uint32_t best,
     uint32_t second)
 {
+	g_autofree float *adds =
+	    model_parts(model, section, entries, best, second);
 	float *parts = g_new0(float, features->text->len + UINT8_MAX + 1);
 
 	for (guint i = 0; i < entries->len; i++) {
 		const Entry *entry = &g_array_index(entries, Entry, i);
 		const Gram *gram =
 		    &g_array_index(features->grams, Gram, entry->gram);
-		float part =
-		    model_part(model, section, HEAD_KIND, best, entry) -
-		    model_part(model, section, HEAD_KIND, second, entry);
+		float part;
 
 		if (!gram->length)
 			continue;
-		parts[gram->start] += part / gram->length;
-		parts[gram->start + gram->length] -= part / gram->length;
+		part = adds[i] / gram->length;
+		parts[gram->start] += part;
+		parts[gram->start + gram->length] -= part;
 	}
 	for (guint i = 1; i < features->text->len; i++)
 		parts[i] += parts[i - 1];

@@ -33,16 +33,39 @@ typedef struct Reader {
 	GArray *concepts; /* of Concept: those of one sentence */
 } Reader;
 
+static Gram
+make_gram(uint32_t hash, uint32_t start, uint32_t end, Group group)
+{
+	return (Gram){.hash = hash,
+	    .start = (uint16_t)start,
+	    .length = (uint8_t)MIN(end - start, UINT8_MAX),
+	    .group = (uint8_t)group};
+}
+
 static void
 add_gram(Features *features, uint32_t hash, uint32_t start, uint32_t end,
     Group group)
 {
-	Gram gram = {.hash = hash,
-	    .start = (uint16_t)start,
-	    .length = (uint8_t)MIN(end - start, UINT8_MAX),
-	    .group = (uint8_t)group};
+	Gram gram = make_gram(hash, start, end, group);
 
 	g_array_append_val(features->grams, gram);
+}
+
+/* Room for count more grams; those that are not written go with end_grams. */
+static Gram *
+begin_grams(Features *features, uint32_t count)
+{
+	guint length = features->grams->len;
+
+	g_array_set_size(features->grams, length + count);
+	return (Gram *)features->grams->data + length;
+}
+
+static void
+end_grams(Features *features, const Gram *end)
+{
+	g_array_set_size(features->grams,
+	    (guint)(end - (const Gram *)features->grams->data));
 }
 
 /* One to WORDS_MAX words in a row. */
@@ -52,6 +75,7 @@ add_word_grams(
 {
 	const Word *words = (const Word *)letters->words->data;
 	uint32_t count = letters->words->len;
+	Gram *gram = begin_grams(features, count * WORDS_MAX);
 	uint32_t hashes[WORDS_MAX];
 
 	for (uint32_t i = 0; i < count; i++) {
@@ -62,41 +86,37 @@ add_word_grams(
 			own = hash_step(own, code[j]);
 		for (uint32_t n = MIN(i, WORDS_MAX - 1); n > 0; n--) {
 			hashes[n] = hash_step(hashes[n - 1], own);
-			add_gram(features, hashes[n], words[i - n].start,
-			    words[i].end, group);
+			*gram++ = make_gram(
+			    hashes[n], words[i - n].start, words[i].end, group);
 		}
 		hashes[0] = own;
-		add_gram(features, own, words[i].start, words[i].end, group);
+		*gram++ = make_gram(own, words[i].start, words[i].end, group);
 	}
+	end_grams(features, gram);
 }
 
-/* The characters of one word, a blank before and after. */
-static void
-add_character_grams(
-    Features *features, const uint32_t *codes, uint32_t count, const Word *word)
+/* The characters of one word, a blank before and after; the end of gram. */
+static Gram *
+write_characters(
+    Gram *gram, const Word *word, const uint32_t *codes, uint32_t count)
 {
-	Gram grams[CHARACTERS_MAX];
+	Gram like = make_gram(0, word->start, word->end, GROUP_CHARACTERS);
+	uint32_t hashes[CHARACTERS_MAX];
 
-	for (uint32_t i = 0; i + CHARACTERS_MIN <= count + 2; i++) {
-		uint32_t hash = SEED_CHARACTERS;
-		uint32_t n = 0;
+	for (uint32_t i = 0; i < count + 2; i++) {
+		uint32_t code = i == 0 || i > count ? ' ' : codes[i - 1];
 
-		for (uint32_t j = i; j < MIN(i + CHARACTERS_MAX, count + 2);
-		     j++) {
-			uint32_t code =
-			    j == 0 || j > count ? ' ' : codes[j - 1];
-
-			hash = hash_step(hash, code);
-			if (j - i + 1 < CHARACTERS_MIN)
+		/* Each gram that ended before this character grows by it. */
+		for (uint32_t n = MIN(i, CHARACTERS_MAX - 1); n > 0; n--) {
+			hashes[n] = hash_step(hashes[n - 1], code);
+			if (n + 1 < CHARACTERS_MIN)
 				continue;
-			grams[n++] = (Gram){.hash = hash,
-			    .start = (uint16_t)word->start,
-			    .length = (uint8_t)MIN(
-			        word->end - word->start, UINT8_MAX),
-			    .group = GROUP_CHARACTERS};
+			*gram = like;
+			gram++->hash = hashes[n];
 		}
-		g_array_append_vals(features->grams, grams, n);
+		hashes[0] = hash_step(SEED_CHARACTERS, code);
 	}
+	return gram;
 }
 
 /* Characters within words; ideographs in a row count as one word. */
@@ -104,19 +124,23 @@ static void
 add_characters(Features *features, const Letters *letters)
 {
 	const Word *words = (const Word *)letters->words->data;
+	uint32_t count = letters->words->len;
+	Gram *gram = begin_grams(
+	    features, (letters->count + 2 * count) * CHARACTERS_MAX);
 
-	for (uint32_t i = 0; i < letters->words->len;) {
+	for (uint32_t i = 0; i < count;) {
 		Word word = words[i++];
 
 		if (word.is_whole)
 			continue;
-		while (i < letters->words->len && words[i].is_joined) {
+		while (i < count && words[i].is_joined) {
 			word.count += words[i].count;
 			word.end = words[i++].end;
 		}
-		add_character_grams(
-		    features, letters->codes + word.first, word.count, &word);
+		gram = write_characters(
+		    gram, &word, letters->codes + word.first, word.count);
 	}
+	end_grams(features, gram);
 }
 
 /* The same whichever comes first. */

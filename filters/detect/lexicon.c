@@ -45,54 +45,74 @@ lexicon_unit(const Lexicon *lexicon, const uint32_t *codes, uint32_t count)
 	return stem ? stem : hash;
 }
 
-/* Adds the concepts of a wording; false where it has none. */
-static bool
-add_concepts(const Lexicon *lexicon, uint32_t wording, const Concept *found,
-    GArray *concepts)
+/* Adds the concepts of a wording at a place. */
+static void
+add_concepts(
+    const Lexicon *lexicon, uint32_t wording, Concept concept, GArray *concepts)
 {
 	uint32_t mask = (1U << lexicon->wording_bits) - 1;
 	uint32_t at = hash_slot(wording, lexicon->wording_bits);
-	bool any = false;
 
 	for (uint32_t i = 0; i <= mask && lexicon->wordings[at].wording; i++) {
-		if (lexicon->wordings[at].wording == wording) {
-			Concept concept = *found;
+		const LexiconSlot *slot = &lexicon->wordings[at];
 
-			concept.name = lexicon->wordings[at].concept;
-			g_array_append_val(concepts, concept);
-			any = true;
-		}
 		at = (at + 1) & mask;
+		if (slot->wording != wording ||
+		    slot->concept == LEXICON_BEGINNING)
+			continue;
+		concept.name = slot->concept;
+		g_array_append_val(concepts, concept);
 	}
-	return any;
 }
 
-/*
- * The number of words of the longest wording that begins with the first of
- * units; its concepts are added. 0: none does.
- */
-static uint32_t
-take_longest(const Lexicon *lexicon, const uint32_t *units, const Word *words,
-    uint32_t count, GArray *concepts)
-{
-	uint32_t hashes[LEXICON_WORDS_MAX];
-	uint32_t hash = 0;
-	Concept found = {.start = words[0].start,
-	    .place = concepts->len
-	                 ? g_array_index(concepts, Concept, concepts->len - 1)
-	                           .place +
-	                       1
-	                 : 0};
+/* What the lexicon has of some words in a row. */
+typedef struct Finding {
+	bool is_wording;
+	bool is_beginning; /* of a longer one */
+} Finding;
 
-	count = MIN(count, LEXICON_WORDS_MAX);
-	for (uint32_t i = 0; i < count; i++)
-		hashes[i] = hash = hash_step(hash, units[i]);
-	for (uint32_t n = count; n > 0; n--) {
-		found.end = words[n - 1].end;
-		if (add_concepts(lexicon, hashes[n - 1], &found, concepts))
-			return n;
+static Finding
+look_up(const Lexicon *lexicon, uint32_t wording)
+{
+	uint32_t mask = (1U << lexicon->wording_bits) - 1;
+	uint32_t at = hash_slot(wording, lexicon->wording_bits);
+	Finding finding = {false, false};
+
+	for (uint32_t i = 0; i <= mask && lexicon->wordings[at].wording; i++) {
+		const LexiconSlot *slot = &lexicon->wordings[at];
+
+		at = (at + 1) & mask;
+		if (slot->wording != wording)
+			continue;
+		if (slot->concept == LEXICON_BEGINNING)
+			finding.is_beginning = true;
+		else
+			finding.is_wording = true;
 	}
-	return 0;
+	return finding;
+}
+
+/* The number of words in the longest wording at units; 0 for none. */
+static uint32_t
+find_longest(const Lexicon *lexicon, const uint32_t *units, uint32_t count,
+    uint32_t *wording)
+{
+	uint32_t longest = 0;
+	uint32_t hash = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		Finding finding;
+
+		hash = hash_step(hash, units[i]);
+		finding = look_up(lexicon, hash);
+		if (finding.is_wording) {
+			longest = i + 1;
+			*wording = hash;
+		}
+		if (!finding.is_beginning)
+			break;
+	}
+	return longest;
 }
 
 void
@@ -101,15 +121,24 @@ lexicon_find(const Lexicon *lexicon, const Letters *letters, GArray *concepts)
 	const Word *words = (const Word *)letters->words->data;
 	uint32_t count = letters->words->len;
 	g_autofree uint32_t *units = g_new(uint32_t, count + 1);
+	uint32_t place = 0;
 
 	g_array_set_size(concepts, 0);
 	for (uint32_t i = 0; i < count; i++)
 		units[i] = lexicon_unit(
 		    lexicon, letters->codes + words[i].first, words[i].count);
-	for (uint32_t i = 0; i < count;) {
-		uint32_t taken = take_longest(
-		    lexicon, units + i, words + i, count - i, concepts);
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t wording;
+		uint32_t length =
+		    find_longest(lexicon, units + i, count - i, &wording);
 
-		i += MAX(taken, 1);
+		if (!length)
+			continue;
+		add_concepts(lexicon, wording,
+		    (Concept){.place = place++,
+		        .start = words[i].start,
+		        .end = words[i + length - 1].end},
+		    concepts);
+		i += length - 1;
 	}
 }

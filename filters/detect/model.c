@@ -6,8 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-#define PROBES_MAX 256
-#define COUNT_MAX 255
+#define PROBES_MAX 256 /* of slots, should a file have none empty */
+#define COUNT_MAX 31   /* more of a gram adds nothing */
 
 struct Model {
 	GMappedFile *file; /* NULL where the bytes are borrowed */
@@ -177,35 +177,67 @@ row_at(const Model *model, const ModelSection *section, uint32_t row)
 	       (size_t)row * section->columns;
 }
 
-uint32_t
-model_find(const Model *model, const ModelSection *section, uint32_t hash)
+/* The row of a gram's hash; MODEL_NO_ROW where it has none. */
+static inline uint32_t
+find_row(const ModelSlot *slots, const ModelSection *section, uint32_t hash)
 {
-	const ModelSlot *slots =
-	    (const ModelSlot *)(model->bytes + section->slots);
 	uint32_t mask = (1U << section->slot_bits) - 1;
 	uint32_t at = hash_slot(hash, section->slot_bits);
 
 	for (int i = 0; i < PROBES_MAX; i++) {
-		const ModelSlot *slot = &slots[(at + i) & mask];
+		const ModelSlot *slot = &slots[at];
 
+		/* Whatever the file says, no row beyond its end is read. */
 		if (slot->row >= section->row_count)
 			return MODEL_NO_ROW;
 		if (slot->hash == hash)
 			return slot->row;
+		at = (at + 1) & mask;
 	}
 	return MODEL_NO_ROW;
 }
 
-/* How much more seldom grams and repeated ones count. */
-static float
-raw_value(const Model *model, const ModelSection *section, uint32_t row,
-    uint32_t count)
+/* Entries of value 0, with how often each occurs in counts, by row. */
+static void
+collect(const Model *model, const ModelSection *section,
+    const Features *features, GArray *entries, uint8_t *counts)
+{
+	const ModelSlot *slots =
+	    (const ModelSlot *)(model->bytes + section->slots);
+	const Gram *gram = (const Gram *)features->grams->data;
+	Entry *entry;
+
+	g_array_set_size(entries, features->grams->len);
+	entry = (Entry *)entries->data;
+	for (uint32_t i = 0; i < features->grams->len; i++) {
+		uint32_t row = find_row(slots, section, gram[i].hash);
+
+		if (row == MODEL_NO_ROW)
+			continue;
+		if (!counts[row])
+			*entry++ = (Entry){.row = row, .gram = i};
+		if (counts[row] < COUNT_MAX)
+			counts[row]++;
+	}
+	g_array_set_size(
+	    entries, (guint)(entry - (const Entry *)entries->data));
+}
+
+/* Rare grams and repeated ones count for more. */
+static void
+weigh(const Model *model, const ModelSection *section, GArray *entries,
+    const uint8_t *counts)
 {
 	const uint8_t *rarities =
 	    (const uint8_t *)model->bytes + section->rarities;
-	float rarity = (float)rarities[row] * section->rarity_unit;
+	Entry *entry = (Entry *)entries->data;
+	float factors[COUNT_MAX + 1];
 
-	return count == 1 ? rarity : rarity * (1 + logf((float)count));
+	for (int i = 1; i <= COUNT_MAX; i++)
+		factors[i] = section->rarity_unit * (1 + logf((float)i));
+	for (guint i = 0; i < entries->len; i++)
+		entry[i].value = (float)rarities[entry[i].row] *
+		                 factors[counts[entry[i].row]];
 }
 
 /* Brings the values of each group to the length of that group. */
@@ -213,52 +245,30 @@ static void
 normalise(
     const ModelSection *section, const Features *features, GArray *entries)
 {
-	float factors[GROUP_COUNT] = {0};
+	const Gram *gram = (const Gram *)features->grams->data;
 	Entry *entry = (Entry *)entries->data;
+	float factors[GROUP_COUNT] = {0};
 
-	for (guint i = 0; i < entries->len; i++) {
-		const Gram *gram =
-		    &g_array_index(features->grams, Gram, entry[i].gram);
-
-		factors[gram->group] += entry[i].value * entry[i].value;
-	}
+	for (guint i = 0; i < entries->len; i++)
+		factors[gram[entry[i].gram].group] +=
+		    entry[i].value * entry[i].value;
 	for (int i = 0; i < GROUP_COUNT; i++)
 		if (factors[i] > 0)
 			factors[i] =
 			    section->group_scale[i] / sqrtf(factors[i]);
-	for (guint i = 0; i < entries->len; i++) {
-		const Gram *gram =
-		    &g_array_index(features->grams, Gram, entry[i].gram);
-
-		entry[i].value *= factors[gram->group];
-	}
+	for (guint i = 0; i < entries->len; i++)
+		entry[i].value *= factors[gram[entry[i].gram].group];
 }
 
 GArray *
-model_weigh(const Model *model, const ModelSection *section,
-    const Features *features, guint first, guint count)
+model_weigh(
+    const Model *model, const ModelSection *section, const Features *features)
 {
-	const Gram *gram = (const Gram *)features->grams->data;
 	g_autofree uint8_t *counts = g_new0(uint8_t, section->row_count + 1);
-	GArray *entries =
-	    g_array_sized_new(false, false, sizeof(Entry), count / 2 + 1);
-	Entry *entry;
+	GArray *entries = g_array_new(false, false, sizeof(Entry));
 
-	for (guint i = first; i < first + count; i++) {
-		uint32_t row = model_find(model, section, gram[i].hash);
-
-		if (row == MODEL_NO_ROW)
-			continue;
-		if (!counts[row])
-			g_array_append_val(
-			    entries, ((Entry){.row = row, .gram = i}));
-		if (counts[row] < COUNT_MAX)
-			counts[row]++;
-	}
-	entry = (Entry *)entries->data;
-	for (guint i = 0; i < entries->len; i++)
-		entry[i].value = raw_value(
-		    model, section, entry[i].row, counts[entry[i].row]);
+	collect(model, section, features, entries, counts);
+	weigh(model, section, entries, counts);
 	normalise(section, features, entries);
 	return entries;
 }
@@ -286,14 +296,24 @@ model_score(const Model *model, const ModelSection *section, HeadName name,
 		                : 0;
 }
 
-float
-model_part(const Model *model, const ModelSection *section, HeadName name,
-    uint32_t class, const Entry *entry)
+float *
+model_parts(const Model *model, const ModelSection *section,
+    const GArray *entries, uint32_t for_class, uint32_t against)
 {
-	const ModelHead *head = &section->heads[name];
+	const ModelHead *head = &section->heads[HEAD_KIND];
+	const Entry *entry = (const Entry *)entries->data;
+	float *parts = g_new(float, entries->len + 1);
 
-	return head->classes[class].scale * entry->value *
-	       (float)row_at(model, section, entry->row)[head->first + class];
+	for (guint i = 0; i < entries->len; i++) {
+		const int8_t *row =
+		    row_at(model, section, entry[i].row) + head->first;
+
+		parts[i] =
+		    entry[i].value *
+		    (head->classes[for_class].scale * (float)row[for_class] -
+		        head->classes[against].scale * (float)row[against]);
+	}
+	return parts;
 }
 
 void

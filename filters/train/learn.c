@@ -54,8 +54,8 @@ weigh_all(const Model *model, const Examples *examples, const bool *chosen,
 		GArray *entries = NULL;
 
 		if (chosen[i] && example->direction == direction)
-			entries = model_weigh(model, section, example->features,
-			    0, example->features->grams->len);
+			entries =
+			    model_weigh(model, section, example->features);
 		g_ptr_array_add(weighed, entries);
 	}
 	return weighed;
@@ -111,8 +111,8 @@ try(const Model *model, const Example *example, const ModelHead *whole)
 {
 	const ModelSection *section = model_section(model, example->direction);
 	const ModelHead *head = &section->heads[HEAD_KIND];
-	g_autoptr(GArray) entries = model_weigh(model, section,
-	    example->features, 0, example->features->grams->len);
+	g_autoptr(GArray) entries =
+	    model_weigh(model, section, example->features);
 	float scores[MODEL_CLASSES_MAX];
 	Trial trial = {.value = example->kind};
 

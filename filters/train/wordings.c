@@ -156,6 +156,9 @@ enter_wordings(Wordings *wordings, const GArray *entries)
 			const Word *word =
 			    &g_array_index(letters->words, Word, j);
 
+			if (j)
+				enter_wording(wordings,
+				    (LexiconSlot){hash, LEXICON_BEGINNING});
 			hash = hash_step(hash,
 			    lexicon_unit(&wordings->lexicon,
 			        letters->codes + word->first, word->count));
@@ -168,7 +171,7 @@ static Wordings *
 wordings_new(const GArray *entries)
 {
 	Wordings *wordings = g_new0(Wordings, 1);
-	uint32_t bits = table_bits(entries->len);
+	uint32_t bits = table_bits(2 * entries->len);
 
 	wordings->stems = g_array_new(false, true, sizeof(uint32_t));
 	wordings->wordings = g_array_new(false, true, sizeof(LexiconSlot));
