@@ -70,7 +70,7 @@ scripts   = $(shell git ls-files '*.t' '*.sh') .ci/run .ci/deps
 trainer  := $(filter-out %/train.o %/score.o %/compile.o %/cue_words.o,\
             $(call objects,filters/train/*.c))
 taught   := $(wildcard rules/*/mail.jsonl rules/*/concepts.json rules/mail/*) $(trainer) \
-            $(call objects,filters/read/*.c filters/detect/letters.c \
+            $(call objects,filters/read/*.c filters/detect/words.c \
             filters/detect/features.c filters/detect/lexicon.c \
             filters/detect/model.c)
 

@@ -10,7 +10,7 @@
 #ifndef LEXICON_H
 #define LEXICON_H
 
-#include "letters.h"
+#include "words.h"
 
 #include <glib.h>
 #include <stdint.h>
@@ -48,7 +48,6 @@ uint32_t lexicon_stem(const uint32_t *codes, uint32_t count);
 
 /* Finds the concepts in words into concepts (of Concept), in place of those
  * before. */
-void lexicon_find(
-    const Lexicon *lexicon, const Letters *letters, GArray *concepts);
+void lexicon_find(const Lexicon *lexicon, const Words *line, GArray *concepts);
 
 #endif

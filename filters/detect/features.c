@@ -1,7 +1,7 @@
 #include "features.h"
 
 #include "hash.h"
-#include "letters.h"
+#include "words.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -29,7 +29,7 @@ typedef enum {
 /* What reading a text takes. */
 typedef struct Reader {
 	const Lexicon *lexicon;
-	Letters *letters;
+	Words *words;
 	GArray *concepts; /* of Concept: those of one sentence */
 } Reader;
 
@@ -71,15 +71,15 @@ end_grams(Features *features, const Gram *end)
 /* One to WORDS_MAX words in a row. */
 static void
 add_word_grams(
-    Features *features, const Letters *letters, uint32_t seed, Group group)
+    Features *features, const Words *line, uint32_t seed, Group group)
 {
-	const Word *words = (const Word *)letters->words->data;
-	uint32_t count = letters->words->len;
+	const Word *words = (const Word *)line->list->data;
+	uint32_t count = line->list->len;
 	Gram *gram = begin_grams(features, count * WORDS_MAX);
 	uint32_t hashes[WORDS_MAX];
 
 	for (uint32_t i = 0; i < count; i++) {
-		const uint32_t *code = letters->codes + words[i].first;
+		const uint32_t *code = line->codes + words[i].first;
 		uint32_t own = seed;
 
 		for (uint32_t j = 0; j < words[i].count; j++)
@@ -121,12 +121,12 @@ write_characters(
 
 /* Characters within words; ideographs in a row count as one word. */
 static void
-add_characters(Features *features, const Letters *letters)
+add_characters(Features *features, const Words *line)
 {
-	const Word *words = (const Word *)letters->words->data;
-	uint32_t count = letters->words->len;
-	Gram *gram = begin_grams(
-	    features, (letters->count + 2 * count) * CHARACTERS_MAX);
+	const Word *words = (const Word *)line->list->data;
+	uint32_t count = line->list->len;
+	Gram *gram =
+	    begin_grams(features, (line->count + 2 * count) * CHARACTERS_MAX);
 
 	for (uint32_t i = 0; i < count;) {
 		Word word = words[i++];
@@ -138,7 +138,7 @@ add_characters(Features *features, const Letters *letters)
 			word.end = words[i++].end;
 		}
 		gram = write_characters(
-		    gram, &word, letters->codes + word.first, word.count);
+		    gram, &word, line->codes + word.first, word.count);
 	}
 	end_grams(features, gram);
 }
@@ -208,15 +208,15 @@ sentence_end(const GString *text, uint32_t start)
 static void
 add_sentence(Features *features, Reader *reader, uint32_t start, uint32_t end)
 {
-	Letters *letters = reader->letters;
+	Words *line = reader->words;
 	Sentence sentence = {.first = features->grams->len,
 	    .start = start,
 	    .length = end - start};
 
-	letters_read(letters, features->text->str, start, end);
-	add_word_grams(features, letters, SEED_WORDS, GROUP_WORDS);
-	add_characters(features, letters);
-	lexicon_find(reader->lexicon, letters, reader->concepts);
+	words_read(line, features->text->str, start, end);
+	add_word_grams(features, line, SEED_WORDS, GROUP_WORDS);
+	add_characters(features, line);
+	lexicon_find(reader->lexicon, line, reader->concepts);
 	add_concept_grams(features, reader->concepts, start == 0);
 	sentence.count = features->grams->len - sentence.first;
 	if (sentence.count)
@@ -253,20 +253,20 @@ registered_domain(const char *email)
 }
 
 static void
-add_header(Features *features, const Message *message, Letters *letters,
+add_header(Features *features, const Message *message, Words *line,
     uint32_t subject_length)
 {
 	const char *name = message->from.name;
 	g_autofree char *local = g_strndup(message->from.email,
 	    MIN(strcspn(message->from.email, "@"), SENDER_MAX));
 
-	letters_read(letters, features->text->str, 0, subject_length);
-	add_word_grams(features, letters, SEED_SUBJECT, GROUP_HEADER);
-	letters_read(letters, name, 0,
+	words_read(line, features->text->str, 0, subject_length);
+	add_word_grams(features, line, SEED_SUBJECT, GROUP_HEADER);
+	words_read(line, name, 0,
 	    (uint32_t)strlen(name) > SENDER_MAX ? 0 : (uint32_t)strlen(name));
-	add_word_grams(features, letters, SEED_SENDER, GROUP_HEADER);
-	letters_read(letters, local, 0, (uint32_t)strlen(local));
-	add_word_grams(features, letters, SEED_SENDER, GROUP_HEADER);
+	add_word_grams(features, line, SEED_SENDER, GROUP_HEADER);
+	words_read(line, local, 0, (uint32_t)strlen(local));
+	add_word_grams(features, line, SEED_SENDER, GROUP_HEADER);
 	add_gram(features,
 	    hash_string(SEED_DOMAIN, registered_domain(message->from.email)), 0,
 	    0, GROUP_HEADER);
@@ -356,9 +356,9 @@ read_text(Features *features, const Message *message)
 Features *
 features_extract(const Lexicon *lexicon, const Message *message)
 {
-	g_autoptr(Letters) letters = letters_new();
+	g_autoptr(Words) line = words_new();
 	g_autoptr(GArray) concepts = g_array_new(false, false, sizeof(Concept));
-	Reader reader = {lexicon, letters, concepts};
+	Reader reader = {lexicon, line, concepts};
 	Features *features = g_new0(Features, 1);
 	uint32_t subject_length;
 
@@ -368,7 +368,7 @@ features_extract(const Lexicon *lexicon, const Message *message)
 	features->sentences = g_array_new(false, false, sizeof(Sentence));
 	subject_length = read_text(features, message);
 	add_text(features, &reader, subject_length);
-	add_header(features, message, letters, subject_length);
+	add_header(features, message, line, subject_length);
 	add_structure(features, message);
 	return features;
 }

@@ -116,17 +116,17 @@ find_longest(const Lexicon *lexicon, const uint32_t *units, uint32_t count,
 }
 
 void
-lexicon_find(const Lexicon *lexicon, const Letters *letters, GArray *concepts)
+lexicon_find(const Lexicon *lexicon, const Words *line, GArray *concepts)
 {
-	const Word *words = (const Word *)letters->words->data;
-	uint32_t count = letters->words->len;
+	const Word *words = (const Word *)line->list->data;
+	uint32_t count = line->list->len;
 	g_autofree uint32_t *units = g_new(uint32_t, count + 1);
 	uint32_t place = 0;
 
 	g_array_set_size(concepts, 0);
 	for (uint32_t i = 0; i < count; i++)
 		units[i] = lexicon_unit(
-		    lexicon, letters->codes + words[i].first, words[i].count);
+		    lexicon, line->codes + words[i].first, words[i].count);
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t wording;
 		uint32_t length =

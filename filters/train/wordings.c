@@ -89,10 +89,10 @@ table_bits(guint count)
 
 /* The hash of the stem that word is, if "*" follows it in text; else 0. */
 static uint32_t
-stem_of(const Letters *letters, const Word *word, const char *text)
+stem_of(const Words *line, const Word *word, const char *text)
 {
 	return text[word->end] == '*' && word->count >= LEXICON_STEM_MIN
-	           ? lexicon_stem(letters->codes + word->first, word->count)
+	           ? lexicon_stem(line->codes + word->first, word->count)
 	           : 0;
 }
 
@@ -124,15 +124,15 @@ enter_wording(Wordings *wordings, LexiconSlot entry)
 static void
 enter_stems(Wordings *wordings, const GArray *entries)
 {
-	g_autoptr(Letters) letters = letters_new();
+	g_autoptr(Words) line = words_new();
 
 	for (guint i = 0; i < entries->len; i++) {
 		const char *text = g_array_index(entries, Entry, i).text;
 
-		letters_read(letters, text, 0, (uint32_t)strlen(text));
-		for (guint j = 0; j < letters->words->len; j++) {
-			uint32_t stem = stem_of(letters,
-			    &g_array_index(letters->words, Word, j), text);
+		words_read(line, text, 0, (uint32_t)strlen(text));
+		for (guint j = 0; j < line->list->len; j++) {
+			uint32_t stem = stem_of(
+			    line, &g_array_index(line->list, Word, j), text);
 
 			if (stem)
 				enter_stem(wordings, stem);
@@ -144,24 +144,22 @@ enter_stems(Wordings *wordings, const GArray *entries)
 static void
 enter_wordings(Wordings *wordings, const GArray *entries)
 {
-	g_autoptr(Letters) letters = letters_new();
+	g_autoptr(Words) line = words_new();
 
 	for (guint i = 0; i < entries->len; i++) {
 		const Entry *entry = &g_array_index(entries, Entry, i);
 		uint32_t hash = 0;
 
-		letters_read(
-		    letters, entry->text, 0, (uint32_t)strlen(entry->text));
-		for (guint j = 0; j < letters->words->len; j++) {
-			const Word *word =
-			    &g_array_index(letters->words, Word, j);
+		words_read(line, entry->text, 0, (uint32_t)strlen(entry->text));
+		for (guint j = 0; j < line->list->len; j++) {
+			const Word *word = &g_array_index(line->list, Word, j);
 
 			if (j)
 				enter_wording(wordings,
 				    (LexiconSlot){hash, LEXICON_BEGINNING});
-			hash = hash_step(hash,
-			    lexicon_unit(&wordings->lexicon,
-			        letters->codes + word->first, word->count));
+			hash = hash_step(
+			    hash, lexicon_unit(&wordings->lexicon,
+			              line->codes + word->first, word->count));
 		}
 		enter_wording(wordings, (LexiconSlot){hash, entry->concept});
 	}

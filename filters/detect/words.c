@@ -1,4 +1,4 @@
-#include "letters.h"
+#include "words.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -42,7 +42,7 @@ is_ideograph(uint32_t c)
 	       (c >= 0x20000 && c <= 0x3ffff);
 }
 
-/* Letters that have no decomposition of their own. */
+/* Words that have no decomposition of their own. */
 static uint32_t
 plain_letter(uint32_t c)
 {
@@ -115,29 +115,29 @@ run_end(const char *begin, const char *end, uint32_t *code)
 }
 
 static void
-add_word(Letters *letters, Word word, uint32_t code)
+add_word(Words *line, Word word, uint32_t code)
 {
-	word.first = letters->count;
+	word.first = line->count;
 	word.count = 1;
-	letters->codes[letters->count++] = code;
-	g_array_append_val(letters->words, word);
+	line->codes[line->count++] = code;
+	g_array_append_val(line->list, word);
 }
 
 /* Ends the word that grew from its first letter on, if any did. */
 static void
-end_word(Letters *letters, Word *word, uint32_t end)
+end_word(Words *line, Word *word, uint32_t end)
 {
-	word->count = letters->count - word->first;
+	word->count = line->count - word->first;
 	word->end = end;
 	if (word->count)
-		g_array_append_val(letters->words, *word);
+		g_array_append_val(line->list, *word);
 }
 
 /* Reads one run of text without an address in it. */
 static void
-read_run(Letters *letters, const char *text, const char *p, const char *end)
+read_run(Words *line, const char *text, const char *p, const char *end)
 {
-	Word word = {.first = letters->count, .start = p - text};
+	Word word = {.first = line->count, .start = p - text};
 	bool joined = false;
 
 	while (p < end) {
@@ -148,13 +148,13 @@ read_run(Letters *letters, const char *text, const char *p, const char *end)
 
 		p = g_utf8_next_char(p);
 		if (folded.class == CLASS_LETTER)
-			letters->codes[letters->count++] = folded.code;
+			line->codes[line->count++] = folded.code;
 		if (folded.class == CLASS_LETTER ||
 		    folded.class == CLASS_SKIPPED)
 			continue;
-		end_word(letters, &word, at);
+		end_word(line, &word, at);
 		if (folded.class != CLASS_OTHER)
-			add_word(letters,
+			add_word(line,
 			    (Word){.start = at,
 			        .end = p - text,
 			        .is_joined = joined && word.start == at,
@@ -162,21 +162,21 @@ read_run(Letters *letters, const char *text, const char *p, const char *end)
 			        .is_whole = folded.class == CLASS_MARK},
 			    folded.code);
 		joined = folded.class == CLASS_IDEOGRAPH;
-		word = (Word){.first = letters->count, .start = p - text};
+		word = (Word){.first = line->count, .start = p - text};
 	}
-	end_word(letters, &word, end - text);
+	end_word(line, &word, end - text);
 }
 
 void
-letters_read(Letters *letters, const char *text, uint32_t start, uint32_t end)
+words_read(Words *line, const char *text, uint32_t start, uint32_t end)
 {
 	const char *p = text + start;
 	const char *limit = text + end;
 
 	/* Each character is of one byte or more. */
-	letters->codes = g_renew(uint32_t, letters->codes, MAX(end - start, 1));
-	letters->count = 0;
-	g_array_set_size(letters->words, 0);
+	line->codes = g_renew(uint32_t, line->codes, MAX(end - start, 1));
+	line->count = 0;
+	g_array_set_size(line->list, 0);
 	while (p < limit) {
 		uint32_t code;
 		const char *next;
@@ -187,32 +187,32 @@ letters_read(Letters *letters, const char *text, uint32_t start, uint32_t end)
 		}
 		next = run_end(p, limit, &code);
 		if (code)
-			add_word(letters,
+			add_word(line,
 			    (Word){.start = p - text,
 			        .end = next - text,
 			        .is_whole = true},
 			    code);
 		else
-			read_run(letters, text, p, next);
+			read_run(line, text, p, next);
 		p = next;
 	}
 }
 
-Letters *
-letters_new(void)
+Words *
+words_new(void)
 {
-	Letters *letters = g_new0(Letters, 1);
+	Words *line = g_new0(Words, 1);
 
-	letters->words = g_array_new(false, false, sizeof(Word));
-	return letters;
+	line->list = g_array_new(false, false, sizeof(Word));
+	return line;
 }
 
 void
-letters_free(Letters *letters)
+words_free(Words *line)
 {
-	if (!letters)
+	if (!line)
 		return;
-	g_free(letters->codes);
-	g_array_unref(letters->words);
-	g_free(letters);
+	g_free(line->codes);
+	g_array_unref(line->list);
+	g_free(line);
 }

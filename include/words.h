@@ -1,12 +1,12 @@
 /*
- * Letters: text as words of folded characters, whatever the script.
+ * Words: text as words of folded characters, whatever the script.
  *
  * Lower case, no accents, full-width forms as narrow ones, digits as '0';
  * soft hyphens and zero-width characters are gone. Each ideograph or kana is a
  * word of its own. A web address is one word, a mail address another.
  */
-#ifndef LETTERS_H
-#define LETTERS_H
+#ifndef WORDS_H
+#define WORDS_H
 
 #include <glib.h>
 #include <stdint.h>
@@ -21,20 +21,19 @@ typedef struct Word {
 	uint32_t is_whole : 1;  /* an address or a mark: no letters within */
 } Word;
 
-typedef struct Letters {
+typedef struct Words {
 	uint32_t *codes; /* the folded characters of all words */
 	uint32_t count;
-	GArray *words; /* of Word */
-} Letters;
+	GArray *list; /* of Word */
+} Words;
 
-Letters *letters_new(void);
+Words *words_new(void);
 
 /* The words of the bytes start to end of text (UTF-8), in place of those
  * before. */
-void letters_read(
-    Letters *letters, const char *text, uint32_t start, uint32_t end);
+void words_read(Words *line, const char *text, uint32_t start, uint32_t end);
 
-void letters_free(Letters *letters);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Letters, letters_free)
+void words_free(Words *line);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Words, words_free)
 
 #endif
