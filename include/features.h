@@ -3,7 +3,7 @@
  *
  * The trainer and the run time share this file, so that they cannot differ:
  * whatever changes a hash or a group raises FEATURES_VERSION. Words (one to
- * three in a row) and characters (two to five within a word) of subject and new
+ * three in a row) and characters (three to five within a word) of subject and new
  * text, subject and sender by themselves, concepts (lexicon.h) and pairs of them in
  * one sentence, and the structure of the message.
  * The cost is linear in the text, which is read up to FEATURES_TEXT_MAX.
@@ -17,7 +17,7 @@
 #include <glib.h>
 #include <stdint.h>
 
-#define FEATURES_VERSION 2
+#define FEATURES_VERSION 3
 #define FEATURES_TEXT_MAX 4000   /* characters of new text */
 #define FEATURES_SUBJECT_MAX 300 /* characters */
 #define FEATURES_SENTENCES_MAX 80

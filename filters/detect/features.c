@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define WORDS_MAX 3      /* words in a gram */
-#define CHARACTERS_MIN 2 /* characters in a gram */
+#define CHARACTERS_MIN 3 /* characters in a gram */
 #define CHARACTERS_MAX 5
 #define CONCEPTS_APART 12 /* how far the two of a pair may be */
 #define LINE_FULL 50      /* bytes; a shorter line was ended on purpose */
