@@ -23,6 +23,7 @@ typedef enum {
 	CUE_MOBILE,    /* "Sent from my phone" */
 	CUE_DISCLAIMER,
 	CUE_POSTSCRIPT,
+	CUE_REPLY_LINE, /* "Reply above this line" */
 	CUE_KINDS,
 } CueKind;
 

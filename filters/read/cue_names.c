@@ -12,4 +12,5 @@ const char *const cue_names[CUE_KINDS] = {
     "mobile",
     "disclaimers",
     "postscripts",
+    "reply_lines",
 };

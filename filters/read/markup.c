@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define WORD_MAX 40 /* bytes before a name, within its word */
+
 typedef struct TagRow {
 	const char *name;
 	Tag tag;
@@ -72,12 +74,17 @@ static const struct {
     {"class", "protonmail_quote", QUOTE_INSIDE},
     {"class", "tutanota_quote", QUOTE_INSIDE},
     {"class", "zmail_extra", QUOTE_INSIDE},
+    {"class", "gmail_quote_container", QUOTE_UNLESS},
     {"class", "OutlookMessageHeader", QUOTE_REST},
     {"class", "gmail_signature", QUOTE_SIGNATURE},
     {"class", "moz-signature", QUOTE_SIGNATURE},
     {"id", "divRplyFwdMsg", QUOTE_REST},
     {"id", "mail-editor-reference-message-container", QUOTE_REST},
     {"id", "isReplyContent", QUOTE_INSIDE},
+    {"id", "OLK_SRC_BODY_SECTION", QUOTE_INSIDE},
+    {"id", "stopSpelling", QUOTE_REST},
+    {"id", "zwchr", QUOTE_REST},
+    {"name", "messageReplySection", QUOTE_INSIDE},
     {"id", "Signature", QUOTE_SIGNATURE},
     {"id", "ms-outlook-mobile-signature", QUOTE_SIGNATURE},
     {"name", "quote", QUOTE_INSIDE},
@@ -107,7 +114,7 @@ markup_attribute(const char *const *attributes, const char *name)
 	return NULL;
 }
 
-/* Outlook on the web puts "x_" before the names in what it quotes. */
+/* Webmail puts "x_" or "ydp..." before the names in what it quotes. */
 static bool
 has_word(const char *words, const char *word)
 {
@@ -116,10 +123,13 @@ has_word(const char *words, const char *word)
 	for (const char *at = words; (at = strstr(at, word)); at += length) {
 		const char *start = at;
 
-		if (start - words >= 2 && memcmp(start - 2, "x_", 2) == 0)
-			start -= 2;
-		if ((start == words || g_ascii_isspace(start[-1])) &&
-		    (!at[length] || g_ascii_isspace(at[length])))
+		while (start > words && at - start < WORD_MAX &&
+		       !g_ascii_isspace(start[-1]))
+			start--;
+		if (start != at && strncmp(start, "x_", 2) != 0 &&
+		    strncmp(start, "ydp", 3) != 0)
+			continue;
+		if (!at[length] || g_ascii_isspace(at[length]))
 			return true;
 	}
 	return false;

@@ -12,6 +12,7 @@
 #define RULE_MIN 3
 #define FIELD_NAME_MAX 20
 #define SEPARATOR_DASHES_MIN 4
+#define SEPARATOR_MAX 100 /* bytes */
 
 /* What an attribution must have some of: a date, an address. */
 typedef struct Evidence {
@@ -60,18 +61,20 @@ is_generic(const char *text, size_t length)
 	       evidence_in(text, (size_t)(open - text)).digits >= 4;
 }
 
-/* Dashes around it and the colon behind it are no part of the words. */
+/*
+ * Dashes around it and the colon behind it are no part of the words. Where
+ * marked lines follow (is_above) the words are enough.
+ */
 static bool
-is_attribution(const char *text, size_t length)
+is_attribution(const char *text, size_t length, bool is_above)
 {
 	Evidence evidence = evidence_in(text, length);
 
-	if (!evidence.has_at &&
-	    !(evidence.digits > 0 && evidence.ends_with_colon))
-		return false;
 	if (evidence.ends_with_colon && is_generic(text, length))
 		return true;
-	if (!evidence.ends_with_colon && evidence.digits < 4)
+	if (evidence.ends_with_colon
+	        ? !is_above && !evidence.has_at && evidence.digits == 0
+	        : !evidence.has_at || evidence.digits < 4)
 		return false;
 	if (ends_with(text, length, "\uff1a"))
 		length -= strlen("\uff1a");
@@ -82,6 +85,15 @@ is_attribution(const char *text, size_t length)
 		length--;
 	}
 	return cues_match(CUE_ATTRIBUTION, text, length);
+}
+
+static bool
+has_mark_below(const Lines *lines, size_t at)
+{
+	size_t next = lines_next(lines, at + 1);
+
+	return next <= at + 2 && next < lines->count &&
+	       lines->line[next].has_mark;
 }
 
 static bool
@@ -146,7 +158,9 @@ attribution_lines(const Lines *lines, size_t at)
 			joined[length++] = ' ';
 		memcpy(joined + length, line->text, line->length);
 		length += line->length;
-		if (may_end(lines, at + i) && is_attribution(joined, length))
+		if (may_end(lines, at + i) &&
+		    is_attribution(
+		        joined, length, has_mark_below(lines, at + i)))
 			return i + 1;
 		if (ends_with(joined, length, ":"))
 			return 0;
@@ -186,12 +200,12 @@ strip_dashes(const char **text, size_t length, bool *is_dashed)
 	size_t before;
 	size_t after = 0;
 
-	while (length > 0 && strchr("-_=* ", **text)) {
+	while (length > 0 && strchr("-_=*# ", **text)) {
 		(*text)++;
 		length--;
 	}
 	before = (size_t)(*text - begin);
-	while (length > 0 && strchr("-_=*: ", (*text)[length - 1])) {
+	while (length > 0 && strchr("-_=*:# ", (*text)[length - 1])) {
 		length--;
 		after++;
 	}
@@ -230,6 +244,15 @@ has_fields_below(const Lines *lines, size_t at)
 }
 
 static bool
+may_separate(const Line *line)
+{
+	return line->length <= SEPARATOR_MAX &&
+	       (strchr("-_*=# ", *line->text) ||
+	           (unsigned char)*line->text >= 0x80 ||
+	           ends_with(line->text, line->length, ":"));
+}
+
+static bool
 is_separator(const Lines *lines, size_t at)
 {
 	const char *text = lines->line[at].text;
@@ -237,24 +260,35 @@ is_separator(const Lines *lines, size_t at)
 	bool is_dashed;
 	size_t length;
 
-	if (whole > 100 ||
-	    (whole > 0 && *text != '-' && *text != '_' && *text != '*' &&
-	        *text != '=' && *text != ' ' && !ends_with(text, whole, ":") &&
-	        (unsigned char)*text < 0x80))
+	if (!may_separate(&lines->line[at]))
 		return false;
 	length = strip_dashes(&text, whole, &is_dashed);
-	if (length == 0)
+	if (length == 0 || length == whole)
 		return false;
-	if (length < whole && (cues_match(CUE_SEPARATOR, text, length) ||
-	                          cues_match(CUE_FORWARD, text, length)))
-		return true;
-	return is_dashed && has_fields_below(lines, at);
+	return cues_match(CUE_SEPARATOR, text, length) ||
+	       cues_match(CUE_FORWARD, text, length) ||
+	       (is_dashed && (cues_match(CUE_ATTRIBUTION, text, length) ||
+	                         has_fields_below(lines, at)));
+}
+
+/* Help desks draw one on top of what they send; below it is their text. */
+static bool
+is_reply_line(const Line *line)
+{
+	const char *text = line->text;
+	bool is_dashed;
+	size_t length;
+
+	if (line->length > SEPARATOR_MAX)
+		return false;
+	length = strip_dashes(&text, line->length, &is_dashed);
+	return cues_match(CUE_REPLY_LINE, text, length);
 }
 
 QuoteIntro
 quote_intro(const Lines *lines, size_t at)
 {
-	QuoteIntro intro = {0, true};
+	QuoteIntro intro = {0, true, false};
 	size_t below = at;
 
 	if (lines->line[at].is_blank || lines->line[at].has_mark)
@@ -269,8 +303,13 @@ quote_intro(const Lines *lines, size_t at)
 		intro.lines = below - at + 1;
 		return intro;
 	}
-	intro.lines = attribution_lines(lines, below);
 	intro.is_rest = false;
+	if (is_reply_line(&lines->line[at])) {
+		intro.is_line = true;
+		intro.lines = 1;
+		return intro;
+	}
+	intro.lines = attribution_lines(lines, below);
 	if (intro.lines > 0)
 		intro.lines += below - at;
 	return intro;

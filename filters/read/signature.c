@@ -22,11 +22,14 @@ signature_is_delimiter(const Line *line)
 	return line->length == 2 && memcmp(line->text, "--", 2) == 0;
 }
 
+/* Without a link behind it, or a second sentence: "Excuse my typing." */
 static size_t
-length_without_link(const Line *line)
+length_of_footer(const Line *line)
 {
 	const char *link = memchr(line->text, '<', line->length);
-	size_t length = link ? (size_t)(link - line->text) : line->length;
+	const char *stop = g_strstr_len(line->text, (gssize)line->length, ". ");
+	const char *end = link && (!stop || link < stop) ? link : stop;
+	size_t length = end ? (size_t)(end - line->text) : line->length;
 
 	while (length > 0 && strchr(" *_", line->text[length - 1]))
 		length--;
@@ -37,18 +40,21 @@ length_without_link(const Line *line)
 static bool
 is_sentence(const char *text, size_t length)
 {
-	return length > 0 &&
-	       (memchr(text, ',', length) || strchr(".?!:;", text[length - 1]));
+	const char *comma = memchr(text, ',', length);
+
+	return (comma && (size_t)(comma - text) + 2 < length &&
+	           g_ascii_islower(comma[2])) ||
+	       strchr(".?!:;", text[length - 1]);
 }
 
 bool
 signature_is_mobile(const Line *line)
 {
-	size_t length = length_without_link(line);
+	size_t length = length_of_footer(line);
 
 	return length > 0 && length <= MOBILE_MAX &&
-	       !is_sentence(line->text, length) &&
-	       cues_match(CUE_MOBILE, line->text, length);
+	       cues_match(CUE_MOBILE, line->text, length) &&
+	       !is_sentence(line->text, length);
 }
 
 static bool

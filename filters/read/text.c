@@ -11,6 +11,7 @@
 #define WRAPPED_LINES_MAX 2
 
 #define GREETING_LINES_MAX 4
+#define LAST_LINE_MAX 30 /* bytes of a name or a word of thanks */
 
 static void
 mark(Lines *lines, size_t from, size_t end, LineKind kind)
@@ -65,9 +66,9 @@ wrapped_lines(const Lines *lines, size_t at)
 static bool
 is_mobile_footer(const Lines *lines, size_t at)
 {
-	return signature_is_mobile(&lines->line[at]) &&
-	       (at == 0 || lines->line[at - 1].is_blank ||
-	           signature_is_delimiter(&lines->line[at - 1]));
+	return (at == 0 || lines->line[at - 1].is_blank ||
+	           lines->line[at - 1].length <= LAST_LINE_MAX) &&
+	       signature_is_mobile(&lines->line[at]);
 }
 
 /* Marks one line or more, and gives the line to go on with. */
@@ -90,7 +91,10 @@ mark_quote(Lines *lines, size_t at)
 	}
 	wrapped = wrapped_lines(lines, at);
 	intro = quote_intro(lines, at);
-	if (intro.lines > 0 && !is_quoted_below(lines, at, at + intro.lines))
+	if (intro.is_line)
+		intro.is_rest = has_new_text(lines, 0, at);
+	else if (intro.lines > 0 &&
+	         !is_quoted_below(lines, at, at + intro.lines))
 		intro.is_rest = true;
 	if (intro.lines > 0 && intro.is_rest) {
 		mark(lines, at, lines->count, LINE_QUOTED);
