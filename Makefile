@@ -10,7 +10,7 @@
 # make drafts             print all drafts into build/drafts.txt
 # make lint               formatter, static analyser, shell checker
 # make install            into $(DESTDIR)$(PREFIX); make uninstall
-# make clean
+# make clean               V=1 shows the commands of any of these
 
 PREFIX   ?= /usr/local
 BUILD    ?= build$(if $(FUZZ),-fuzz,$(if $(SANITIZE),-sanitize))
@@ -34,6 +34,9 @@ ifdef FUZZ
 sanitize := -fsanitize=fuzzer-no-link,address,undefined \
             -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
+
+# One short line a step; make V=1 shows the commands.
+say = $(if $(V),,@printf '  %-7s%s\n' $(1) $@;)
 
 # CFLAGS, CPPFLAGS and LDFLAGS belong to whoever builds; ours stand apart.
 flags_of      = $(shell pkg-config --cflags $(1))
@@ -88,14 +91,14 @@ $(units): %: %.o $(BUILD)/filters.a
 $(units): | $(standin)
 
 $(BUILD)/afterword $(units):
-	$(CC) $(sanitize) $(LDFLAGS) $(rpath) -o $@ $^ $(our_libs) $(LDLIBS)
+	$(call say,LD)$(CC) $(sanitize) $(LDFLAGS) $(rpath) -o $@ $^ $(our_libs) $(LDLIBS)
 
 $(standin): $(BUILD)/tests/modules/standin.o $(BUILD)/filters.a
-	$(CC) -shared $(sanitize) $(LDFLAGS) -o $@ $^ $(our_libs) $(LDLIBS)
+	$(call say,LD)$(CC) -shared $(sanitize) $(LDFLAGS) -o $@ $^ $(our_libs) $(LDLIBS)
 
 $(BUILD)/filters.a: $(rooms) $(cli)
-	$(RM) $@
-	$(AR) rcs $@ $^
+	@$(RM) $@
+	$(call say,AR)$(AR) rcs $@ $^
 
 $(BUILD)/modules/afterword-html.so: libs = $(call libs_of,libxml-2.0)
 $(BUILD)/modules/afterword-calendar.so: libs = $(call libs_of,libical)
@@ -109,14 +112,14 @@ PERCENT := %
 
 $(modules) $(plugins): $(BUILD)/filters.a
 	@mkdir -p $(@D)
-	$(CC) -shared $(sanitize) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+	$(call say,LD)$(CC) -shared $(sanitize) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 	    $(filter %.a,$^) $(libs) $(our_libs) $(LDLIBS)
 
 # The weights of the classifier, learnt from the labelled examples.
 $(BUILD)/tools/train $(BUILD)/tools/score: $(BUILD)/tools/%: \
     $(BUILD)/filters/train/%.o $(trainer) $(BUILD)/filters.a
 	@mkdir -p $(@D)
-	$(CC) $(sanitize) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN/../modules' -o $@ $^ \
+	$(call say,LD)$(CC) $(sanitize) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN/../modules' -o $@ $^ \
 	    $(our_libs) -llinear $(LDLIBS)
 
 # They are the same without sanitizers, and ready ten times sooner.
@@ -126,7 +129,7 @@ ifdef SANITIZE
 	$(MAKE) --no-print-directory SANITIZE= BUILD=build build/rules/weights.bin
 	cp build/rules/weights.bin $@
 else
-	$(BUILD)/tools/train rules $@
+	$(call say,TRAIN)$(BUILD)/tools/train rules $@
 endif
 
 score: $(BUILD)/tools/score $(modules)
@@ -134,39 +137,39 @@ score: $(BUILD)/tools/score $(modules)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(our_cppflags) $(CPPFLAGS) $(our_cflags) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(CC) $(our_cppflags) $(CPPFLAGS) $(our_cflags) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/rules/%.json: rules/%.json
 	@mkdir -p $(@D)
-	cp $< $@
+	@cp $< $@
 
 # The words around quotes and signatures, as C.
 $(BUILD)/tools/cue_words: $(patsubst %,$(BUILD)/filters/%.o,train/cue_words \
     read/cue_names keep/json keep/error)
 	@mkdir -p $(@D)
-	$(CC) $(sanitize) $(LDFLAGS) -o $@ $^ $(our_libs) $(LDLIBS)
+	$(call say,LD)$(CC) $(sanitize) $(LDFLAGS) -o $@ $^ $(our_libs) $(LDLIBS)
 
 $(BUILD)/cue_words.c: $(BUILD)/tools/cue_words $(sort $(wildcard rules/*/text.json))
 	$(BUILD)/tools/cue_words $(filter %.json,$^) >$@.new
 	mv $@.new $@
 
 $(BUILD)/cue_words.o: $(BUILD)/cue_words.c
-	$(CC) $(our_cppflags) $(CPPFLAGS) $(our_cflags) -Wno-overlength-strings \
+	$(call say,CC)$(CC) $(our_cppflags) $(CPPFLAGS) $(our_cflags) -Wno-overlength-strings \
 	    $(CFLAGS) -c -o $@ $<
 
 # Words and patterns, compiled into one file that is read in place.
 $(BUILD)/tools/compile: $(BUILD)/filters/train/compile.o $(BUILD)/filters.a
 	@mkdir -p $(@D)
-	$(CC) $(sanitize) $(LDFLAGS) -o $@ $^ $(our_libs) $(LDLIBS)
+	$(call say,LD)$(CC) $(sanitize) $(LDFLAGS) -o $@ $^ $(our_libs) $(LDLIBS)
 
 # One part of the reading at a time, to measure it: probe MODE < LINES.
 $(BUILD)/tests/probe: rpath := -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/../modules'
 $(BUILD)/tests/probe: $(probes) $(BUILD)/filters.a
-	$(CC) $(sanitize) $(LDFLAGS) $(rpath) -o $@ $^ $(our_libs) $(LDLIBS)
+	$(call say,LD)$(CC) $(sanitize) $(LDFLAGS) $(rpath) -o $@ $^ $(our_libs) $(LDLIBS)
 
 $(BUILD)/rules/patterns.bin: $(BUILD)/tools/compile $(patterns)
 	@mkdir -p $(@D)
-	$(BUILD)/tools/compile $@ rules
+	$(call say,RULES)$(BUILD)/tools/compile $@ rules
 
 deps:
 	@sh .ci/deps
@@ -189,7 +192,7 @@ bench: all $(BUILD)/tests/bench/parse $(BUILD)/tests/bench/peak
 	sh tests/bench/bench.sh $(BUILD)
 
 $(BUILD)/tests/bench/parse $(BUILD)/tests/bench/peak: %: %.o
-	$(CC) $(LDFLAGS) -o $@ $^ $(call libs_of,gmime-3.0) $(LDLIBS)
+	$(call say,LD)$(CC) $(LDFLAGS) -o $@ $^ $(call libs_of,gmime-3.0) $(LDLIBS)
 
 # Examples of every draft in every language, for reading.
 drafts: $(BUILD)/tests/unit/test_letters
@@ -217,7 +220,7 @@ run-fuzz: $(fuzzers) $(modules)
 
 $(fuzzers): rpath := -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/../../modules'
 $(fuzzers): %: %.o $(BUILD)/filters.a
-	$(CC) $(sanitize) -fsanitize=fuzzer $(LDFLAGS) $(rpath) -o $@ $^ \
+	$(call say,LD)$(CC) $(sanitize) -fsanitize=fuzzer $(LDFLAGS) $(rpath) -o $@ $^ \
 	    $(our_libs) $(LDLIBS)
 
 lint:
