@@ -18,4 +18,10 @@ void links_add(GPtrArray *links, const char *url, const char *text);
 /* Appends the links that stand in plain text. */
 void links_find(GPtrArray *links, const char *text);
 
+/*
+ * Appends the links of HTML source, without a parser: for mail whose plain text
+ * says the same and leaves them out.
+ */
+void links_find_html(GPtrArray *links, const char *html);
+
 #endif

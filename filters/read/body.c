@@ -18,7 +18,8 @@ typedef struct Piece {
 } Piece;
 
 struct Body {
-	GArray *pieces; /* of Piece, owned */
+	GArray *pieces;    /* of Piece, owned */
+	GPtrArray *unused; /* HTML that plain text stands for, owned */
 };
 
 static void
@@ -34,6 +35,7 @@ body_new(void)
 
 	body->pieces = g_array_new(false, false, sizeof(Piece));
 	g_array_set_clear_func(body->pieces, (GDestroyNotify)clear_piece);
+	body->unused = g_ptr_array_new_with_free_func(g_free);
 	return body;
 }
 
@@ -43,6 +45,7 @@ body_free(Body *body)
 	if (!body)
 		return;
 	g_array_unref(body->pieces);
+	g_ptr_array_unref(body->unused);
 	g_free(body);
 }
 
@@ -132,9 +135,16 @@ body_choose(Body *body, size_t first)
 
 	if (!plain || !html)
 		return;
-	for (size_t i = body_length(body); i-- > first;)
-		if (piece_at(body, i)->is_html == drops_html)
-			g_array_remove_index(body->pieces, (guint)i);
+	for (size_t i = body_length(body); i-- > first;) {
+		Piece *piece = &g_array_index(body->pieces, Piece, i);
+
+		if (piece->is_html != drops_html)
+			continue;
+		if (drops_html)
+			g_ptr_array_add(
+			    body->unused, g_steal_pointer(&piece->text));
+		g_array_remove_index(body->pieces, (guint)i);
+	}
 }
 
 /* Entities can bring back what charset_to_utf8 took out of the source. */
@@ -171,6 +181,18 @@ cut(GString *text, size_t max)
 	g_string_truncate(text, max);
 }
 
+static bool
+has_web_link(const GPtrArray *links)
+{
+	for (guint i = 0; i < links->len; i++) {
+		const Link *link = g_ptr_array_index(links, i);
+
+		if (g_str_has_prefix(link->url, "http"))
+			return true;
+	}
+	return false;
+}
+
 char *
 body_text(const Body *body, GPtrArray *links)
 {
@@ -179,6 +201,10 @@ body_text(const Body *body, GPtrArray *links)
 	for (size_t i = 0; i < body_length(body); i++)
 		if (text->len < MESSAGE_TEXT_MAX)
 			append_piece(text, piece_at(body, i), links);
+	if (!has_web_link(links))
+		for (guint i = 0; i < body->unused->len; i++)
+			links_find_html(
+			    links, g_ptr_array_index(body->unused, i));
 	cut(text, MESSAGE_TEXT_MAX);
 	return g_string_free(text, FALSE);
 }

@@ -8,6 +8,7 @@
 
 #define URL_MAX 2000
 #define LINK_TEXT_MAX 200
+#define LINK_SOURCE_MAX 2000 /* bytes of HTML within a link */
 
 static const char *const schemes[] = {
     "https://", "http://", "mailto:", "tel:", "www."};
@@ -140,5 +141,72 @@ links_find(GPtrArray *links, const char *text)
 		if (kept > strlen(scheme) && kept <= URL_MAX)
 			add_plain(links, url, kept, *scheme == 'w');
 		url += MAX(length, 1);
+	}
+}
+
+/* The value of href in a tag, "&amp;" undone; NULL where there is none. */
+static char *
+href_in(const char *tag, const char *end)
+{
+	for (; tag + 6 < end; tag++) {
+		const char *value = tag + 5;
+		const char *close;
+		g_autofree char *source = NULL;
+		g_auto(GStrv) parts = NULL;
+
+		if (g_ascii_strncasecmp(tag, "href=", 5) != 0)
+			continue;
+		if (*value != '"' && *value != '\'')
+			return NULL;
+		close = memchr(value + 1, *value, (size_t)(end - value - 1));
+		if (!close)
+			return NULL;
+		source = g_strndup(value + 1, (gsize)(close - value - 1));
+		parts = g_strsplit(g_strstrip(source), "&amp;", -1);
+		return g_strjoinv("&", parts);
+	}
+	return NULL;
+}
+
+/* What stands between the tags, up to the link's end. */
+static char *
+text_in(const char *html)
+{
+	GString *text = g_string_new(NULL);
+	bool in_tag = false;
+
+	for (size_t i = 0; html[i] && i < LINK_SOURCE_MAX; i++) {
+		if (g_ascii_strncasecmp(html + i, "</a", 3) == 0)
+			break;
+		if (html[i] == '<')
+			in_tag = true;
+		if (!in_tag)
+			g_string_append_c(text, html[i]);
+		if (html[i] == '>')
+			in_tag = false;
+	}
+	return g_string_free(text, FALSE);
+}
+
+void
+links_find_html(GPtrArray *links, const char *html)
+{
+	while (links->len < LINKS_MAX && (html = strchr(html, '<'))) {
+		const char *end;
+		g_autofree char *href = NULL;
+		g_autofree char *text = NULL;
+
+		html++;
+		if ((*html != 'a' && *html != 'A') || !g_ascii_isspace(html[1]))
+			continue;
+		end = strchr(html, '>');
+		if (!end)
+			return;
+		href = href_in(html, end);
+		if (href && scheme_at(href) && !is_known(links, href)) {
+			text = text_in(end + 1);
+			links_add(links, href, text);
+		}
+		html = end;
 	}
 }

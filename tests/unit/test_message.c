@@ -227,6 +227,22 @@ test_links_of_plain_text(void)
 }
 
 static void
+test_links_that_only_html_has(void)
+{
+	g_autoptr(Message) message = parse(HEAD ALTERNATIVE
+	    "--q\r\n" TEXT "Pick a time: there are some left.\r\n" HTML
+	    "<p>Pick <a class=x href=\"https://pick.example/?a=1&amp;b=2\">a "
+	    "<b>time</b></a> <a href='javascript:x'>y</a></p>\r\n--q--\r\n");
+	const Link *link;
+
+	g_assert_false(message->from_html);
+	g_assert_cmpuint(message->links->len, ==, 1);
+	link = g_ptr_array_index(message->links, 0);
+	g_assert_cmpstr(link->url, ==, "https://pick.example/?a=1&b=2");
+	g_assert_cmpstr(link->text, ==, "a time");
+}
+
+static void
 test_fingerprint_tells_messages_apart(void)
 {
 	g_autoptr(Message) one = parse("Received: x\n" HEAD TEXT "Hi");
@@ -315,6 +331,8 @@ main(int argc, char **argv)
 	g_test_add_func("/message/bounce-is-a-report", test_bounce_is_a_report);
 	g_test_add_func(
 	    "/message/links-of-plain-text", test_links_of_plain_text);
+	g_test_add_func(
+	    "/message/links-that-only-html-has", test_links_that_only_html_has);
 	g_test_add_func("/message/fingerprint-tells-messages-apart",
 	    test_fingerprint_tells_messages_apart);
 	g_test_add_func(
