@@ -25,6 +25,7 @@ typedef struct SectionStart {
 typedef struct SectionMaker {
 	GByteArray *strings;
 	GHashTable *string_offsets;
+	GHashTable *filled;  /* symbols that are groups or have words */
 	GHashTable *symbols; /* number by name; literals as "=words" */
 	GArray *symbol_names;
 	GArray *words; /* of SectionWord */
@@ -52,6 +53,9 @@ guint32 section_find_symbol(const SectionMaker *maker, const char *name);
 /* Adds a class member; value may be "". */
 void section_add_word(SectionMaker *maker, const char *class_name,
     const char *value, const char *words);
+
+/* Whether a class is known but has no member, and is no group either. */
+bool section_is_empty(const SectionMaker *maker, const char *name);
 
 /* The index of a group, made where there is none. */
 guint32 section_add_group(SectionMaker *maker, const char *name);

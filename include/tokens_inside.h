@@ -44,6 +44,7 @@ struct Tokens {
 	GArray *hits;           /* of Hit; the first is none */
 	Candidates *candidates; /* by group */
 	guint64 *tried;         /* bits: by instruction and token */
+	guint32 *touched;       /* words of tried that are not 0, for a while */
 	size_t n_tried;
 };
 

@@ -21,15 +21,17 @@ patterns_sum(const void *bytes, size_t length)
 {
 	const guint64 *words = bytes;
 	size_t n = length / 8;
-	guint64 sums[4] = {length, 0, 0, 0};
+	guint64 sums[8] = {length};
 	size_t i;
 
-	for (i = 0; i + 4 <= n; i += 4)
-		for (int lane = 0; lane < 4; lane++)
+	for (i = 0; i + 8 <= n; i += 8)
+		for (int lane = 0; lane < 8; lane++)
 			sums[lane] += words[i + lane];
 	for (; i < n; i++)
-		sums[i % 4] += words[i];
-	return sums[0] * 3 + sums[1] * 5 + sums[2] * 7 + sums[3] * 11;
+		sums[i % 8] += words[i];
+	for (int lane = 1; lane < 8; lane++)
+		sums[0] = sums[0] * 31 + sums[lane];
+	return sums[0];
 }
 
 static bool

@@ -20,9 +20,10 @@ typedef struct Walk {
 	Tokens *tokens;
 	const Program *program;
 	guint32 start;
-	guint32 end;  /* where the match ends */
-	int value;    /* as in Slot */
-	guint32 over; /* the empty line that may be crossed */
+	guint32 end;      /* where the match ends */
+	int value;        /* as in Slot */
+	guint32 over;     /* the empty line that may be crossed */
+	size_t n_touched; /* words of tried that are not 0 */
 	Slot slots[PATTERNS_CAPTURES_MAX];
 } Walk;
 
@@ -271,6 +272,9 @@ try_once(Walk *w, guint32 pc, guint32 at)
 
 	if (*word & mask)
 		return false;
+	if (*word == 0)
+		w->tokens->touched[w->n_touched++] =
+		    (guint32)(word - w->tokens->tried);
 	*word |= mask;
 	return true;
 }
@@ -323,25 +327,40 @@ walk(Walk *w, guint32 pc, guint32 at)
 	}
 }
 
+/* Room to note what was tried of a program; nothing is at first. */
+static void
+make_room(Tokens *tokens, const Program *program)
+{
+	size_t words =
+	    ((size_t)program->count * (PATTERNS_WINDOW + 1) + 63) / 64;
+
+	if (words <= tokens->n_tried)
+		return;
+	g_free(tokens->tried);
+	g_free(tokens->touched);
+	tokens->tried = g_new0(guint64, words);
+	tokens->touched = g_new(guint32, words);
+	tokens->n_tried = words;
+}
+
 static bool
 run(Walk *w, Tokens *tokens, const Candidate *candidate)
 {
 	const Program *program = &tokens->section->programs[candidate->program];
-	size_t words =
-	    ((size_t)program->count * (PATTERNS_WINDOW + 1) + 63) / 64;
+	bool found;
 
-	if (words > tokens->n_tried) {
-		tokens->tried = g_renew(guint64, tokens->tried, words);
-		tokens->n_tried = words;
-	}
-	memset(tokens->tried, 0, words * sizeof(guint64));
+	make_room(tokens, program);
 	w->tokens = tokens;
 	w->program = program;
 	w->start = candidate->token;
 	w->value = 0;
 	w->over = candidate->token;
+	w->n_touched = 0;
 	memset(w->slots, 0, sizeof(w->slots));
-	return walk(w, program->first, candidate->token) && w->end > w->start;
+	found = walk(w, program->first, candidate->token) && w->end > w->start;
+	while (w->n_touched > 0)
+		tokens->tried[tokens->touched[--w->n_touched]] = 0;
+	return found;
 }
 
 static size_t
@@ -467,16 +486,16 @@ kind_symbol(const Token *token)
 typedef struct KindStarters {
 	const Starter *items[SYMBOL_COUNT][PATTERNS_KIND_MAX];
 	unsigned n[SYMBOL_COUNT];
+	guint32 bits; /* of those kinds */
 } KindStarters;
 
-/* Gathers them; false where the group has none. */
-static bool
+/* Gathers them. */
+static void
 kinds_of_group(const Section *section, guint32 group, KindStarters *starters)
 {
 	static const guint32 kinds[] = {SYMBOL_DIGITS, SYMBOL_WORD,
 	    SYMBOL_CAPITAL, SYMBOL_LINK, SYMBOL_EMAIL, SYMBOL_ANY};
-	bool has_any = false;
-
+	starters->bits = 0;
 	memset(starters->n, 0, sizeof(starters->n));
 	for (size_t k = 0; k < G_N_ELEMENTS(kinds); k++) {
 		guint32 kind = kinds[k];
@@ -491,10 +510,11 @@ kinds_of_group(const Section *section, guint32 group, KindStarters *starters)
 			    starters->n[kind] == PATTERNS_KIND_MAX)
 				continue;
 			starters->items[kind][starters->n[kind]++] = starter;
-			has_any = true;
+			starters->bits |= kind == SYMBOL_ANY
+			                      ? BEGINS_ANYHOW
+			                      : BEGINS_WITH(kind);
 		}
 	}
-	return has_any;
 }
 
 static void
@@ -523,7 +543,8 @@ add_kinds(Tokens *tokens, guint32 group)
 	size_t taken = 0;
 	KindStarters starters;
 
-	if (!kinds_of_group(tokens->section, group, &starters))
+	kinds_of_group(tokens->section, group, &starters);
+	if (!starters.bits)
 		return;
 	before = g_memdup2(list->items, n_before * sizeof(Candidate));
 	list->n = list->n_first = 0;
@@ -532,6 +553,8 @@ add_kinds(Tokens *tokens, guint32 group)
 
 		while (taken < n_before && before[taken].token <= i)
 			tokens_push(list, &before[taken++]);
+		if (!(token->means & starters.bits))
+			continue;
 		push_kind(list, tokens, i, &starters, SYMBOL_ANY);
 		push_kind(list, tokens, i, &starters, kind_symbol(token));
 		if (token->is_capitalised || token->kind == TOKEN_HAN)

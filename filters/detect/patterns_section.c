@@ -64,6 +64,29 @@ instr_at(Emitter *emitter, guint32 index)
 	return &g_array_index(emitter->maker->instrs, Instr, index);
 }
 
+/* Whether a pattern cannot match, as a class has no words in this language. */
+static bool
+is_dead(const SectionMaker *maker, const Pattern *pattern)
+{
+	const GPtrArray *items = pattern->items;
+	bool all = true;
+	bool any = false;
+
+	if (pattern->kind == PATTERN_CLASS)
+		return section_is_empty(maker, pattern->name);
+	for (guint i = 0; i < items->len; i++) {
+		bool dead = is_dead(maker, g_ptr_array_index(items, i));
+
+		all = all && dead;
+		any = any || dead;
+	}
+	if (pattern->kind == PATTERN_CHOICE)
+		return all;
+	if (pattern->kind == PATTERN_REPEAT && pattern->min == 0)
+		return false;
+	return any;
+}
+
 static bool
 emit_words(Emitter *emitter, const Pattern *pattern)
 {
@@ -118,11 +141,18 @@ static bool
 emit_choice(Emitter *emitter, const Pattern *pattern)
 {
 	g_autoptr(GArray) jumps = g_array_new(false, false, sizeof(guint32));
+	guint last = pattern->items->len - 1;
 
-	for (guint i = 0; i < pattern->items->len; i++) {
-		bool is_last = i + 1 == pattern->items->len;
+	while (is_dead(emitter->maker, g_ptr_array_index(pattern->items, last)))
+		last--; /* one is alive, else the choice itself were dead */
+	for (guint i = 0; i <= last; i++) {
+		bool is_last = i == last;
 		guint32 split = here(emitter);
 		guint32 jump;
+
+		if (is_dead(
+		        emitter->maker, g_ptr_array_index(pattern->items, i)))
+			continue;
 
 		if (!is_last)
 			add(emitter, OP_SPLIT, split + 1, 0);
@@ -147,6 +177,8 @@ emit_repeat(Emitter *emitter, const Pattern *pattern)
 	guint32 splits[16];
 	int n_splits = 0;
 
+	if (is_dead(emitter->maker, item))
+		return true;
 	for (int i = 0; i < pattern->max; i++) {
 		if (i >= pattern->min)
 			splits[n_splits++] =
@@ -265,6 +297,8 @@ section_add_program(SectionMaker *maker, const Pattern *pattern, GError **error)
 	    .first = emitter.first,
 	};
 
+	if (is_dead(maker, pattern))
+		return true;
 	if (!emit(&emitter, pattern))
 		return false;
 	add(&emitter, OP_MATCH, 0, 0);

@@ -40,6 +40,7 @@ section_maker_new(void)
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	maker->symbols =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	maker->filled = g_hash_table_new(NULL, NULL);
 	maker->symbol_names = g_array_new(false, true, sizeof(guint32));
 	maker->words = g_array_new(false, false, sizeof(SectionWord));
 	g_array_set_clear_func(maker->words, word_clear);
@@ -110,6 +111,7 @@ section_add_group(SectionMaker *maker, const char *name)
 		if (g_array_index(maker->groups, Group, i).name == group.name)
 			return i;
 	g_array_append_val(maker->groups, group);
+	g_hash_table_add(maker->filled, GUINT_TO_POINTER(group.symbol));
 	return maker->groups->len - 1;
 }
 
@@ -127,6 +129,16 @@ section_add_word(SectionMaker *maker, const char *class_name, const char *value,
 	    }};
 
 	g_array_append_val(maker->words, word);
+	g_hash_table_add(maker->filled, GUINT_TO_POINTER(word.meaning.symbol));
+}
+
+bool
+section_is_empty(const SectionMaker *maker, const char *name)
+{
+	guint32 symbol = section_find_symbol(maker, name);
+
+	return symbol >= SYMBOL_COUNT &&
+	       !g_hash_table_contains(maker->filled, GUINT_TO_POINTER(symbol));
 }
 
 static void
@@ -382,6 +394,7 @@ section_maker_free(SectionMaker *maker)
 	g_byte_array_free(maker->strings, true);
 	g_hash_table_destroy(maker->string_offsets);
 	g_hash_table_destroy(maker->symbols);
+	g_hash_table_destroy(maker->filled);
 	g_array_free(maker->symbol_names, true);
 	g_array_free(maker->words, true);
 	g_array_free(maker->instrs, true);

@@ -506,5 +506,6 @@ tokens_free(Tokens *tokens)
 	g_free(tokens->items);
 	g_free(tokens->folded);
 	g_free(tokens->tried);
+	g_free(tokens->touched);
 	g_free(tokens);
 }

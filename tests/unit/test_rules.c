@@ -232,15 +232,16 @@ add_case(const Rules *rules, const Json *rule, const Json *examples,
     const char *lang)
 {
 	Case *c = g_new(Case, 1);
-	g_autofree char *path = g_strdup_printf("/rules/%s/%s/%s",
-	    *lang ? lang : "all", json_get_string(rule, "finds", ""),
+	g_autofree char *path = g_strdup_printf("/rules/%s/%s/%s", lang,
+	    json_get_string(rule, "finds", ""),
 	    json_get_string(rule, "id", ""));
 
 	*c = (Case){rules, rule, examples, lang};
 	g_test_add_data_func_full(path, c, test_rule, g_free);
 }
 
-/* Rules of every language have their examples in the languages' files. */
+/* Rules of every language have their examples in the languages' files, or, in
+ * English, with them. */
 static void
 add_cases(const Rules *rules, GHashTable *shown)
 {
@@ -252,7 +253,7 @@ add_cases(const Rules *rules, GHashTable *shown)
 		for (const Json *r = json_first(json_get(file, "patterns")); r;
 		     r = json_next(r))
 			if (*lang || json_get(r, "matches"))
-				add_case(rules, r, r, lang);
+				add_case(rules, r, r, *lang ? lang : "en");
 		for (const Json *e = json_first(examples); e;
 		     e = json_next(e)) {
 			const Json *rule = common_rule(rules, json_name(e));
