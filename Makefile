@@ -67,7 +67,8 @@ units    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c \
 probes   := $(call objects,tests/probes/*.c)
 fuzzers  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 sources   = $(shell git ls-files '*.c' '*.h')
-scripts   = $(shell git ls-files '*.t' '*.sh') .ci/run .ci/deps
+scripts   = $(shell git grep -l '^\#!/bin/sh' -- '*.t') \
+            $(shell git ls-files '*.sh') .ci/run .ci/deps
 
 # What the weights are made from and by; the tool links more than that.
 trainer  := $(filter-out %/train.o %/score.o %/compile.o %/cue_words.o,\

@@ -170,6 +170,24 @@ ok 'and holds nothing of it' holds .Drafts 0
 ok 'a smaller draft still finds its place' put
 rm -rf "$mail"
 
+# A program with a sanitizer in it looks after itself.
+clear_folder .Drafts
+account
+under_valgrind() { # COMMAND ...
+	ldd "$driver" | grep -q libasan || set -- valgrind -q \
+		--leak-check=full --error-exitcode=99 "$driver" imap \
+		"$home/account" "$@"
+	[ "$1" = valgrind ] || set -- "$driver" imap "$home/account" "$@"
+	"$@"
+}
+ok 'puts without a leak' under_valgrind put "$key" "$home/draft"
+place=$(drafts put "$key" "$home/draft")
+ok 'finds without a leak' under_valgrind find "$key" "$place"
+ok 'withdraws without a leak' under_valgrind withdraw "$key" "$place"
+account 'password_command=echo wrong'
+ok 'fails without a leak' exits 77 under_valgrind find "$key" "$place"
+account
+
 # The program itself, from the outbox on.
 outbox=$home/.local/state/afterword/outbox
 mkdir -p "$outbox" "$home/.config/afterword"
