@@ -26,6 +26,12 @@ typedef struct Place {
 	char hash[HASH_LENGTH + 1];
 } Place;
 
+/* A draft that is looked for. */
+typedef struct Draft {
+	const char *key; /* borrowed */
+	Place place;
+} Draft;
+
 static bool
 check_key(const char *key, GError **error)
 {
@@ -157,40 +163,56 @@ is_same(Imap *imap, const ImapMail *mail, const Place *place, bool *is_ours,
 	return true;
 }
 
-/* Looks in the open folder, whose UIDVALIDITY is given. */
+/* Looks for the draft in the open folder, which has this UIDVALIDITY. */
 static bool
-judge(Imap *imap, guint32 uidvalidity, const char *key, const Place *place,
-    DraftsFound *found, GError **error)
+judge(Imap *imap, const Draft *draft, guint32 uidvalidity, DraftsFound *found,
+    GError **error)
 {
+	const Place *place = &draft->place;
 	g_auto(ImapMail) mail = {0};
 	bool is_ours = false;
 
 	if (place->uid && place->uidvalidity == uidvalidity &&
 	    !imap_look(imap, place->uid, &mail, error))
 		return false;
-	if (mail.uid && !mail.is_deleted && !g_strcmp0(mail.key, key)) {
+	if (mail.uid && !mail.is_deleted && !g_strcmp0(mail.key, draft->key)) {
 		if (!is_same(imap, &mail, place, &is_ours, error))
 			return false;
 		*found = is_ours ? DRAFTS_UNTOUCHED : DRAFTS_TOUCHED;
 		return true;
 	}
-	if (!find_by_key(imap, key, &mail, error))
+	if (!find_by_key(imap, draft->key, &mail, error))
 		return false;
 	*found = mail.uid && !mail.is_deleted ? DRAFTS_TOUCHED : DRAFTS_ABSENT;
 	return true;
 }
 
 static bool
-imap_find(Drafts *drafts, const char *key, const char *text, DraftsFound *found,
-    GError **error)
+imap_find(Drafts *drafts, const char *key, const char *place,
+    DraftsFound *found, GError **error)
 {
-	Place place = read_place(text);
+	Draft draft = {.key = key, .place = read_place(place)};
 	guint32 uidvalidity;
 
 	return check_key(key, error) &&
 	       imap_examine(
 	           drafts->imap, drafts->folder, &uidvalidity, error) &&
-	       judge(drafts->imap, uidvalidity, key, &place, found, error);
+	       judge(drafts->imap, &draft, uidvalidity, found, error);
+}
+
+static bool
+remove_mail(Drafts *drafts, guint32 uid, GError **error)
+{
+	g_auto(ImapMail) mail = {0};
+
+	if (!imap_remove(drafts->imap, uid, error) ||
+	    !imap_look(drafts->imap, uid, &mail, error))
+		return false;
+	if (mail.uid)
+		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_SERVER,
+		    "%s: the server keeps a draft that was to be withdrawn",
+		    drafts->server->host);
+	return !mail.uid;
 }
 
 /*
@@ -198,32 +220,21 @@ imap_find(Drafts *drafts, const char *key, const char *text, DraftsFound *found,
  * has marked as deleted: then the draft stays, and is the user's.
  */
 static bool
-imap_withdraw(Drafts *drafts, const char *key, const char *text,
+imap_withdraw(Drafts *drafts, const char *key, const char *place,
     DraftsFound *found, GError **error)
 {
-	Place place = read_place(text);
+	Draft draft = {.key = key, .place = read_place(place)};
 	Imap *imap = drafts->imap;
-	g_auto(ImapMail) mail = {0};
 	guint32 uidvalidity;
 
 	if (!check_key(key, error) ||
 	    !imap_select(imap, drafts->folder, &uidvalidity, error) ||
-	    !judge(imap, uidvalidity, key, &place, found, error))
+	    !judge(imap, &draft, uidvalidity, found, error))
 		return false;
-	if (*found != DRAFTS_UNTOUCHED)
-		return true;
-	if (!imap_can(imap, "UIDPLUS")) {
+	if (*found == DRAFTS_UNTOUCHED && !imap_can(imap, "UIDPLUS"))
 		*found = DRAFTS_TOUCHED;
-		return true;
-	}
-	if (!imap_remove(imap, place.uid, error) ||
-	    !imap_look(imap, place.uid, &mail, error))
-		return false;
-	if (mail.uid)
-		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_SERVER,
-		    "%s: the server keeps a draft that was to be withdrawn",
-		    drafts->server->host);
-	return !mail.uid;
+	return *found != DRAFTS_UNTOUCHED ||
+	       remove_mail(drafts, draft.place.uid, error);
 }
 
 static void

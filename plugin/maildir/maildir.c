@@ -145,15 +145,16 @@ judge(const char *path, const char *hash, const char *wanted)
 	                                     : DRAFTS_TOUCHED;
 }
 
-/* *path is the file that was found, the caller's, or NULL. */
+/* The file with the name that we gave; *path is NULL where there is none. */
 static bool
-locate(const Drafts *drafts, const char *key, const char *place,
-    DraftsFound *found, char **path, GError **error)
+locate_by_name(const Drafts *drafts, const char *place, DraftsFound *found,
+    char **path, GError **error)
 {
 	g_auto(GStrv) words = g_strsplit(place, " ", 2);
-	bool has_place = g_strv_length(words) == 2;
 
-	for (int i = 0; has_place && i < TRIES_MAX; i++) {
+	if (g_strv_length(words) != 2)
+		return true;
+	for (int i = 0; i < TRIES_MAX; i++) {
 		g_autofree char *file = NULL;
 		g_autofree char *hash = NULL;
 
@@ -164,13 +165,8 @@ locate(const Drafts *drafts, const char *key, const char *place,
 			continue;
 		*found = judge(file, hash, words[1]);
 		*path = g_steal_pointer(&file);
-		if (*path)
-			return true;
 		break;
 	}
-	if (!find_file(drafts, has_key_header, key, path, error))
-		return false;
-	*found = judge(*path, NULL, "");
 	return true;
 }
 
@@ -287,7 +283,14 @@ maildir_find(Drafts *drafts, const char *key, const char *place,
 {
 	g_autofree char *path = NULL;
 
-	return locate(drafts, key, place, found, &path, error);
+	if (!locate_by_name(drafts, place, found, &path, error))
+		return false;
+	if (path)
+		return true;
+	if (!find_file(drafts, has_key_header, key, &path, error))
+		return false;
+	*found = judge(path, NULL, "");
+	return true;
 }
 
 static bool
@@ -297,8 +300,10 @@ maildir_withdraw(Drafts *drafts, const char *key, const char *place,
 	g_autofree char *path = NULL;
 	g_autofree char *folder = NULL;
 
-	if (!locate(drafts, key, place, found, &path, error))
+	if (!locate_by_name(drafts, place, found, &path, error))
 		return false;
+	if (!path)
+		return maildir_find(drafts, key, place, found, error);
 	if (*found != DRAFTS_UNTOUCHED)
 		return true;
 	folder = g_path_get_dirname(path);
