@@ -69,6 +69,27 @@ cut_pieces(const Clues *clues, char *role)
 	}
 }
 
+/* Cuts a role where the sentence goes on, in place. */
+static void
+cut_sentence(const Clues *clues, char *role)
+{
+	g_autoptr(Tokens) tokens =
+	    tokens_cut(clues->patterns, clues->reading->lang, role);
+	g_autoptr(GArray) matches = patterns_find(tokens, "role_stop");
+	size_t end = strlen(role);
+
+	if (matches->len)
+		end = g_array_index(matches, Match, 0).start;
+	role[end] = '\0';
+	for (char *comma = strchr(role, ','); comma;
+	     comma = strchr(comma + 1, ','))
+		if (g_unichar_islower(
+		        g_utf8_get_char(comma + 1 + strspn(comma + 1, " ")))) {
+			*comma = '\0';
+			return;
+		}
+}
+
 /* A role on one line, without what is no part of it at its ends. */
 static char *
 clean_role(const Clues *clues, const char *text)
@@ -77,6 +98,7 @@ clean_role(const Clues *clues, const char *text)
 	char *role = line;
 	const char *company = clues->reading->company;
 
+	cut_sentence(clues, role);
 	cut_pieces(clues, role);
 	if (company && g_str_has_prefix(role, company))
 		role += strlen(company);
