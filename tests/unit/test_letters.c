@@ -49,8 +49,8 @@ static Band
 band_of(ActionKind kind, const char *lang)
 {
 	if (is_wide(lang))
-		return kind == ACTION_FOLLOW_UP ? (Band){80, 250}
-		                                : (Band){120, 400};
+		return kind == ACTION_FOLLOW_UP ? (Band){100, 250}
+		                                : (Band){150, 400};
 	return bands[kind];
 }
 
