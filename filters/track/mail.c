@@ -2,6 +2,7 @@
 
 #include "party.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #define DAY_S 86400
@@ -128,6 +129,32 @@ set_time(Mail *mail, const Message *message, gint64 now)
 	mail->utc_offset_s = date.precision ? date.utc_offset_s : 0;
 }
 
+/* Nobody invites to a day that is past: such a time was misread. */
+static bool
+is_past_invite(const Mail *mail, const Period *slot)
+{
+	gint64 end = slot->start.time;
+
+	if (slot->start.precision == MOMENT_DAY)
+		end += DAY_S;
+	if (slot->end.precision && slot->end.time > end)
+		end = slot->end.time;
+	return mail->kind == KIND_INVITE && mail->detail != DETAIL_CANCELLED &&
+	       end + DAY_S / 24 < mail->time;
+}
+
+static void
+set_slots(Mail *mail, const Reading *reading)
+{
+	for (guint i = 0; i < MIN(reading->slots->len, SLOTS_MAX); i++) {
+		const Period *slot = reading->slots->pdata[i];
+
+		if (!is_past_invite(mail, slot))
+			g_ptr_array_add(
+			    mail->slots, g_memdup2(slot, sizeof(*slot)));
+	}
+}
+
 static void
 set_reading(Mail *mail, const Reading *reading)
 {
@@ -144,9 +171,7 @@ set_reading(Mail *mail, const Reading *reading)
 	set(&mail->lang, reading->lang);
 	set(&mail->place, reading->place);
 	set(&mail->calendar_uid, reading->calendar_uid);
-	for (guint i = 0; i < MIN(reading->slots->len, SLOTS_MAX); i++)
-		g_ptr_array_add(mail->slots,
-		    g_memdup2(reading->slots->pdata[i], sizeof(Period)));
+	set_slots(mail, reading);
 }
 
 Mail *

@@ -109,7 +109,8 @@ begin(State *state, const Message *message, const Reading *reading)
 	return application;
 }
 
-/* The same message again, also where a list has added a line to it. */
+/* The same message again, also where a list has added a line to it, or where
+ * it is the copy that the user sent to themselves. */
 static bool
 is_again(const Mail *one, const Mail *other)
 {

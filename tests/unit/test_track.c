@@ -446,9 +446,12 @@ static const Life lives[] = {
         "05-06",
         "northwind-optics withdrawn; confirm hr@northwind.example off; "
         "thanks hr@northwind.example off"},
-    {"the-same-message-twice-changes-nothing",
-        {{"05-04 09:00", .kind = KIND_APPLICATION}}, "05-05",
-        "northwind-optics applied"},
+    {"nobody-is-invited-to-a-day-that-is-past",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
+            .slots = "04-30 15:00"}},
+        "05-04 10:00",
+        "northwind-optics interview; "
+        "confirm hr@northwind.example due 05-04 09:00"},
     {"an-unsure-reading-is-kept-and-drafts-nothing",
         {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
             .slots = "05-12 15:00", .is_unsure = true}},
@@ -595,6 +598,115 @@ static const Life lives[] = {
         "follow_up hr@northwind.example done"},
 };
 
+static Application *
+live_placed(State *state, const Etiquette *etiquette)
+{
+	static const Event invite = {"05-04 09:00", .kind = KIND_INVITE,
+	    .detail = DETAIL_PROPOSE, .slots = "05-12 15:00,05-13 15:00"};
+	Application *application;
+	Action *action;
+
+	apply(state, etiquette, &invite, "m0@mail.example");
+	application = state->applications->pdata[0];
+	action = application->actions->pdata[0];
+	action->status = ACTION_PLACED;
+	g_free(action->place);
+	action->place = g_strdup("1 7");
+	return application;
+}
+
+static void
+test_placed(void)
+{
+	static const Event confirm = {
+	    "05-04 10:00", .kind = KIND_CONFIRM, .slots = "05-12 15:00"};
+	g_autoptr(Etiquette) etiquette = etiquette_load(RULES, NULL);
+	g_autoptr(State) state = state_new();
+	const Application *application = live_placed(state, etiquette);
+	const Action *action = application->actions->pdata[0];
+
+	track_advance(state, etiquette, time_of("05-04 09:30"));
+	g_assert_cmpint(action->status, ==, ACTION_PLACED);
+	g_assert_false(action->is_stale);
+	apply(state, etiquette, &confirm, "m1@mail.example");
+	g_assert_cmpint(action->status, ==, ACTION_DONE);
+	g_assert_true(action->is_stale);
+	g_assert_cmpstr(action->place, ==, "1 7");
+}
+
+/* Twice, and once more as the copy that the user sent to themselves. */
+static void
+test_again(void)
+{
+	static const Event application = {
+	    "05-04 09:00", .kind = KIND_APPLICATION};
+	static const Event copy = {"05-04 09:00", .kind = KIND_INVITE,
+	    .who = "Jo Doe <jo@home.example>"};
+	g_autoptr(Etiquette) etiquette = etiquette_load(RULES, NULL);
+	g_autoptr(State) state = state_new();
+	g_autofree char *before = NULL;
+	g_autofree char *after = NULL;
+
+	apply(state, etiquette, &application, "m0@mail.example");
+	before = state_print(state);
+	apply(state, etiquette, &application, "m0@mail.example");
+	apply(state, etiquette, &copy, "m0@mail.example");
+	after = state_print(state);
+	g_assert_cmpstr(before, ==, after);
+}
+
+static void
+test_change(void)
+{
+	static const Event events[] = {
+	    {"05-04 09:00", .kind = KIND_INVITE, .is_unsure = true},
+	    {"05-04 09:10", .kind = KIND_OFFER, .is_suspicious = true},
+	    {"05-04 09:20", .who = NOBODY, .kind = KIND_OFFER, .firm = "Corbel",
+	        .thread = "b"},
+	    {"05-04 09:30", .kind = KIND_INVITE, .detail = DETAIL_PROPOSE},
+	};
+	static const Withheld withheld[] = {WITHHELD_UNSURE,
+	    WITHHELD_SUSPICIOUS, WITHHELD_NO_ADDRESS, WITHHELD_NOT};
+	g_autoptr(Etiquette) etiquette = etiquette_load(RULES, NULL);
+	g_autoptr(State) state = state_new();
+
+	for (size_t i = 0; i < G_N_ELEMENTS(events); i++) {
+		g_autofree char *id = g_strdup_printf("m%zu@mail.example", i);
+		g_autoptr(Message) message = message_of(&events[i], id);
+		g_autoptr(Reading) reading = reading_of(&events[i]);
+		Change change;
+
+		track_apply(state, message, reading, etiquette,
+		    time_of(events[i].at), &change);
+		g_assert_cmpint(change.withheld, ==, withheld[i]);
+		g_assert_cmpint(change.actions->len, ==, i == 3);
+		change_clear(&change);
+	}
+}
+
+static void
+test_next_due(void)
+{
+	g_autoptr(Etiquette) etiquette = etiquette_load(RULES, NULL);
+	g_autoptr(State) state = state_new();
+	Application *application = live_placed(state, etiquette);
+	Action *action = application->actions->pdata[0];
+	GArray *due = track_due(state, time_of("05-04 10:00"));
+
+	g_assert_cmpint(due->len, ==, 0);
+	g_array_unref(due);
+	g_assert_cmpint(track_next_due(state), ==, 0);
+	action->status = ACTION_WAITING;
+	g_assert_cmpint(track_next_due(state), ==, time_of("05-04 09:00"));
+	due = track_due(state, time_of("05-04 08:59"));
+	g_assert_cmpint(due->len, ==, 0);
+	g_array_unref(due);
+	due = track_due(state, time_of("05-04 09:00"));
+	g_assert_cmpint(due->len, ==, 1);
+	g_assert_true(g_array_index(due, Due, 0).action == action);
+	g_array_unref(due);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -606,5 +718,11 @@ main(int argc, char **argv)
 
 		g_test_add_data_func(path, &lives[i], test_life);
 	}
+	g_test_add_func(
+	    "/track/a-placed-draft-that-is-over-is-to-be-taken-back",
+	    test_placed);
+	g_test_add_func("/track/a-message-again-changes-nothing", test_again);
+	g_test_add_func("/track/says-why-there-is-no-draft", test_change);
+	g_test_add_func("/track/what-is-due-is-found-in-time", test_next_due);
 	return g_test_run();
 }
