@@ -15,6 +15,13 @@ heading() {
 	printf '\n=== %s\n' "$1"
 }
 
+# A draft as a mail client shows it.
+decoded() {
+	perl -MMIME::QuotedPrint -0777 -ne 's/\r//g;
+		s/(quoted-printable\n.*?\n\n)(.*)/$1 . decode_qp($2)/se; print' \
+		"$1"
+}
+
 # Shows the drafts that were not there before.
 show_new_drafts() {
 	find "$drafts" -type f 2>/dev/null | sort |
@@ -22,7 +29,7 @@ show_new_drafts() {
 			grep -qxF "$draft" "$home/shown" && continue
 			echo "$draft" >>"$home/shown"
 			printf '\n--- a draft in %s\n' "${drafts#"$home"/}"
-			tr -d '\r' <"$draft"
+			decoded "$draft"
 		done
 }
 

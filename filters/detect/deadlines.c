@@ -385,6 +385,15 @@ takes_slots(Kind kind)
 	       kind == KIND_RESCHEDULE;
 }
 
+/* A time in UTC, as most calendars write it, is nobody's: the sender's clock. */
+static Moment
+at_senders_clock(Moment moment, Moment date)
+{
+	if (moment.precision == MOMENT_TIME && moment.utc_offset_s == 0)
+		moment.utc_offset_s = date.utc_offset_s;
+	return moment;
+}
+
 void
 deadlines_find(Clues *clues)
 {
@@ -403,8 +412,11 @@ deadlines_find(Clues *clues)
 	take_rest(&dates);
 	take_free_days(&dates);
 	if (event && takes_event(reading)) {
-		(void)reading_add_slot(
-		    reading, event->when.start, event->when.end);
+		Moment date = clues->message->date;
+
+		(void)reading_add_slot(reading,
+		    at_senders_clock(event->when.start, date),
+		    at_senders_clock(event->when.end, date));
 		reading->calendar_uid = g_strdup(event->uid);
 	} else if (takes_slots(reading->kind)) {
 		find_slots(&dates);
