@@ -210,7 +210,7 @@ fuzz:
 	    '(on Debian: clang and libclang-rt-14-dev)' >&2; exit 69; }
 	@$(MAKE) --no-print-directory FUZZ=1 CC=$(FUZZ_CC) run-fuzz
 
-run-fuzz: $(fuzzers) $(modules)
+run-fuzz: $(fuzzers) $(modules) $(BUILD)/rules/patterns.bin
 	@for fuzzer in $(fuzzers); do \
 	    echo "# $$fuzzer"; mkdir -p $$fuzzer.corpus; \
 	    $$fuzzer -max_total_time=$(FUZZ_SECONDS) $(FUZZ_FLAGS) \

@@ -201,7 +201,7 @@ resolve_times(Draft *draft)
 	draft->start_second = draft->end_second = -1;
 	if (fields_have_time(end) && !fields_have_time(start) &&
 	    !fields_have_day(end)) {
-		*start = draft->bag.end;
+		fields_complete(start, end);
 		*end = (Fields){0};
 	}
 	copy(start, end, FIELD_CLOCK);

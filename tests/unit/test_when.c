@@ -1,0 +1,233 @@
+/*
+ * Dates and times in mail, by language and case.
+ *
+ * All are counted from Tuesday, 12 May 2026, 10:00, in New York for English
+ * and in Berlin for the others.
+ */
+#include "moment.h"
+#include "patterns.h"
+#include "tokens.h"
+#include "when.h"
+
+#include <glib.h>
+#include <string.h>
+
+typedef struct Case {
+	const char *name; /* language and case */
+	const char *text;
+	const char *mentions; /* "start/end", with blanks between */
+} Case;
+
+static const Case cases[] = {
+    {"en/next-week-tuesday", "Could we talk next Tuesday?", "2026-05-19/"},
+    {"en/weekday-is-the-next", "See you on Tuesday.", "2026-05-19/"},
+    {"en/this-friday-at-five", "It does lapse this Friday at 5.",
+        "2026-05-15T17:00:00-04:00/"},
+    {"en/date-time-range-zone", "Tuesday May 19, 2-3pm ET at our office",
+        "2026-05-19T14:00:00-04:00/2026-05-19T15:00:00-04:00"},
+    {"en/day-at-time", "12 June at 14:00", "2026-06-12T14:00:00-04:00/"},
+    {"en/three-proposals", "Mon 2-4, Tue after 10, or Thursday morning",
+        "2026-05-18T14:00:00-04:00/2026-05-18T16:00:00-04:00 "
+        "2026-05-19T10:00:00-04:00/ 2026-05-14/"},
+    {"en/by-friday", "Please answer by Friday.", "/2026-05-15"},
+    {"en/after-friday", "any time after Friday", "2026-05-15/"},
+    {"en/by-close-of-business", "by close of business on Friday",
+        "/2026-05-15"},
+    {"en/within-two-weeks", "You will hear within two weeks.", "/2026-05-26"},
+    {"en/next-business-days", "in the next 3 business days", "/2026-05-15"},
+    {"en/end-of-next-week", "by the end of next week", "/2026-05-22"},
+    {"en/early-next-week", "We will call early next week.",
+        "2026-05-18/2026-05-20"},
+    {"en/week-number", "in the course of week 23", "2026-06-01/2026-06-07"},
+    {"en/days-of-month", "10 - 12 June 2026", "2026-06-10/2026-06-12"},
+    {"en/noon", "tomorrow at noon", "2026-05-13T12:00:00-04:00/"},
+    {"en/bare-hour-of-afternoon", "free tmrw at 4?",
+        "2026-05-13T16:00:00-04:00/"},
+    {"en/iana-zone", "2026-07-01 09:00 America/Chicago",
+        "2026-07-01T09:00:00-05:00/"},
+    {"en/offset", "1 July 2026, 9:00 GMT+2", "2026-07-01T09:00:00+02:00/"},
+    {"en/time-label",
+        "Date: Wednesday, May 27, 2026\nTime: 1:00 PM - 2:00 PM Central Time",
+        "2026-05-27T13:00:00-05:00/2026-05-27T14:00:00-05:00"},
+    {"en/all-times-in",
+        "All times below are in Pacific Time.\n\nJuly 15, 2026, 10:00",
+        "2026-07-15T10:00:00-07:00/"},
+    {"en/summer-time-ends", "November 2, 2026, 9am PT",
+        "2026-11-02T09:00:00-08:00/"},
+    {"en/american-order", "on 6/5/2026", "2026-06-05/"},
+    {"en/past-day-stays", "your interview on 3 March went well", "2026-03-03/"},
+    {"en/year-turns", "Let us speak on 10 January.", "2027-01-10/"},
+    {"en/two-digit-year", "03 Aug 96", "1996-08-03/"},
+    {"en/no-duration", "It takes 30 minutes, or 2 hours at most.", ""},
+    {"en/no-money", "a salary of $49,025 and 12.5% more", ""},
+    {"en/no-may", "May I ask you? It may not move.", ""},
+    {"en/no-sun", "the sun sat on the second half", ""},
+    {"en/no-version", "version 1.1.3, open 24/7, +1 303 555 0142", ""},
+    {"en/no-thirty-second", "June 31, 2026", ""},
+    {"de/next-week-tuesday", "Passt Ihnen nächste Woche Dienstag?",
+        "2026-05-19/"},
+    {"de/day-month-at", "am Dienstag, den 19. Mai 2026, um 14:30 Uhr",
+        "2026-05-19T14:30:00+02:00/"},
+    {"de/numeric-range", "vom 12. bis 14.06.2026", "2026-06-12/2026-06-14"},
+    {"de/from-to-clock", "Mittwoch, 20. Mai, von 10 bis 11.30 Uhr",
+        "2026-05-20T10:00:00+02:00/2026-05-20T11:30:00+02:00"},
+    {"de/by", "Bitte antworten Sie bis spätestens 22.05.2026.", "/2026-05-22"},
+    {"de/working-days", "innerhalb von 3 Werktagen", "/2026-05-15"},
+    {"de/week-number", "im Laufe der KW 23", "2026-06-01/2026-06-07"},
+    {"de/half-three", "morgen um halb drei", "2026-05-13T14:30:00+02:00/"},
+    {"de/no-name", "Vielen Dank für Ihre Bewerbung.", ""},
+    {"fr/next-week", "mardi de la semaine prochaine", "2026-05-19/"},
+    {"fr/day-month-at", "le mardi 19 mai 2026 à 14h30",
+        "2026-05-19T14:30:00+02:00/"},
+    {"fr/by", "d'ici vendredi", "/2026-05-15"},
+    {"fr/within", "sous 3 jours ouvrés", "/2026-05-15"},
+    {"fr/end-of-month", "d'ici la fin du mois", "/2026-05-31"},
+    {"es/next-tuesday", "el próximo martes a las 10:30",
+        "2026-05-19T10:30:00+02:00/"},
+    {"es/day-month-at", "el martes 19 de mayo de 2026 a las 15:00",
+        "2026-05-19T15:00:00+02:00/"},
+    {"es/by", "antes del viernes", "/2026-05-15"},
+    {"es/within", "en un plazo de 5 días hábiles", "/2026-05-19"},
+    {"pt/day-month-at", "terça-feira, 19 de maio, às 15h",
+        "2026-05-19T15:00:00+02:00/"},
+    {"pt/by", "até sexta-feira", "/2026-05-15"},
+    {"pt/next-week", "na próxima semana", "2026-05-18/2026-05-24"},
+    {"it/day-month-at", "martedì 19 maggio 2026 alle 15:00",
+        "2026-05-19T15:00:00+02:00/"},
+    {"it/by", "entro venerdì", "/2026-05-15"},
+    {"it/in-two-weeks", "tra due settimane", "2026-05-26/"},
+    {"nl/day-month-at", "dinsdag 19 mei om 15.00 uur",
+        "2026-05-19T15:00:00+02:00/"},
+    {"nl/by", "uiterlijk vrijdag", "/2026-05-15"},
+    {"nl/coming-week", "komende week", "2026-05-18/2026-05-24"},
+    {"pl/day-month-at", "we wtorek, 19 maja 2026 r. o godz. 14:30",
+        "2026-05-19T14:30:00+02:00/"},
+    {"pl/by", "do piątku", "/2026-05-15"},
+    {"pl/within", "w ciągu 14 dni", "/2026-05-26"},
+    {"sv/day-month-at", "tisdag den 19 maj kl. 15.00",
+        "2026-05-19T15:00:00+02:00/"},
+    {"sv/by", "senast fredag", "/2026-05-15"},
+    {"sv/next-week", "nästa vecka", "2026-05-18/2026-05-24"},
+    {"ja/day-at", "5月19日（火）14時から15時まで",
+        "2026-05-19T14:00:00+02:00/2026-05-19T15:00:00+02:00"},
+    {"ja/era", "令和8年5月19日", "2026-05-19/"},
+    {"ja/next-week-tuesday", "来週の火曜日 午後3時",
+        "2026-05-19T15:00:00+02:00/"},
+    {"ja/by", "5月22日までに", "/2026-05-22"},
+    {"ja/working-days", "3営業日以内に", "/2026-05-15"},
+    {"ja/full-width", "５月１９日　１４：３０", "2026-05-19T14:30:00+02:00/"},
+    {"zh/day-at", "5月19日（周二）下午3点", "2026-05-19T15:00:00+02:00/"},
+    {"zh/next-tuesday", "下周二上午10点半", "2026-05-19T10:30:00+02:00/"},
+    {"zh/by", "请于5月22日前回复", "/2026-05-22"},
+    {"zh/working-days", "5个工作日内", "/2026-05-19"},
+    {"xx/iso-anywhere", "2026-05-19 14:30", "2026-05-19T14:30:00+02:00/"},
+};
+
+static Patterns *
+open_rules(void)
+{
+	const char *program = g_getenv("AFTERWORD");
+	g_autofree char *folder =
+	    g_path_get_dirname(program ? program : "build/afterword");
+	g_autofree char *path =
+	    g_build_filename(folder, "rules", "patterns.bin", NULL);
+	g_autoptr(GError) error = NULL;
+	Patterns *patterns = patterns_open(path, &error);
+
+	g_assert_no_error(error);
+	return patterns;
+}
+
+static char *
+mentions_of(const char *lang, const char *text)
+{
+	g_autoptr(Patterns) patterns = open_rules();
+	g_autoptr(Tokens) tokens = tokens_cut(patterns, lang, text);
+	bool in_english = strcmp(lang, "en") == 0;
+	Moment reference = {.precision = MOMENT_TIME,
+	    .time = in_english ? 1778594400 : 1778572800,
+	    .utc_offset_s = in_english ? -14400 : 7200};
+	g_autoptr(GArray) mentions = when_find(tokens, reference);
+	GString *all = g_string_new(NULL);
+
+	for (guint i = 0; i < mentions->len; i++) {
+		const Mention *m = &g_array_index(mentions, Mention, i);
+		g_autofree char *start = moment_format(m->when.start);
+		g_autofree char *end = moment_format(m->when.end);
+
+		g_string_append_printf(all, "%s%s/%s", i ? " " : "",
+		    start ? start : "", end ? end : "");
+	}
+	return g_string_free(all, false);
+}
+
+static void
+test_case(gconstpointer data)
+{
+	const Case *c = data;
+	g_autofree char *lang = g_strndup(c->name, 2);
+	g_autofree char *found = mentions_of(lang, c->text);
+
+	g_assert_cmpstr(found, ==, c->mentions);
+}
+
+static void
+test_stretch_is_that_of_the_words(void)
+{
+	const char *text = "Shall we say \xe2\x80\x9c"
+	                   "Friday, 3pm\xe2\x80\x9d?";
+	g_autoptr(Patterns) patterns = open_rules();
+	g_autoptr(Tokens) tokens = tokens_cut(patterns, "en", text);
+	Moment reference = {MOMENT_TIME, 1778572800, 0};
+	g_autoptr(GArray) mentions = when_find(tokens, reference);
+	const Mention *m = &g_array_index(mentions, Mention, 0);
+	g_autofree char *stretch = NULL;
+
+	g_assert_cmpint(mentions->len, ==, 1);
+	stretch = g_strndup(text + m->start, m->length);
+	g_assert_cmpstr(stretch, ==, "Friday, 3pm");
+	g_assert_true(m->names_day);
+}
+
+static void
+test_region_tells_the_order(void)
+{
+	g_autofree char *british = mentions_of("en-GB", "on 6/5/2026");
+	g_autofree char *american = mentions_of("en-US", "on 6/5/2026");
+
+	g_assert_cmpstr(british, ==, "2026-05-06/");
+	g_assert_cmpstr(american, ==, "2026-06-05/");
+}
+
+static void
+test_no_reference_no_mention(void)
+{
+	g_autoptr(Patterns) patterns = open_rules();
+	g_autoptr(Tokens) tokens = tokens_cut(patterns, "en", "on Friday");
+	Moment none = {MOMENT_NONE, 0, 0};
+	Moment far = {MOMENT_TIME, 253402300799, 0};
+	g_autoptr(GArray) without = when_find(tokens, none);
+	g_autoptr(GArray) in_9999 = when_find(tokens, far);
+
+	g_assert_cmpint(without->len, ==, 0);
+	g_assert_cmpint(in_9999->len, ==, 0);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *path =
+		    g_strconcat("/when/", cases[i].name, NULL);
+
+		g_test_add_data_func(path, &cases[i], test_case);
+	}
+	g_test_add_func("/when/stretch-is-that-of-the-words",
+	    test_stretch_is_that_of_the_words);
+	g_test_add_func(
+	    "/when/region-tells-the-order", test_region_tells_the_order);
+	g_test_add_func(
+	    "/when/no-reference-no-mention", test_no_reference_no_mention);
+	return g_test_run();
+}
