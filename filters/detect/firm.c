@@ -154,7 +154,8 @@ clean_name(const Clues *clues, const char *text, guint n_kept)
 		guint n = g_strv_length(left);
 
 		if (n <= MAX(n_kept, 1) ||
-		    !clues_text_is(clues, "firm_tail", name))
+		    (left[n - 1][1] &&
+		        !clues_text_is(clues, "firm_tail", name)))
 			return name;
 		drop_last_word(name);
 	}
@@ -180,6 +181,7 @@ is_possible(const Clues *clues, const char *name)
 	bool fits = fits_label(clues, name);
 
 	if (!*name || clues_is_user_name(clues, name) ||
+	    clues_text_is(clues, "titled_name", name) ||
 	    (!fits && !strchr(name, '&') &&
 	        clues_text_is(clues, "given", name)) ||
 	    clues_text_is(clues, "tool", name) ||
@@ -268,26 +270,48 @@ vote_fit(const Clues *clues, Votes *votes, const char *text, const char *label)
 	return true;
 }
 
-/* One capitalised stretch of text, where it fits the firm's own domain; a word
- * within a sentence before the fitting ones is part of the name. */
+static bool
+has_small_word(const char *from, const char *end)
+{
+	for (const char *at = from; at < end; at += strcspn(at, " ") + 1)
+		if (g_unichar_islower(g_utf8_get_char(at)))
+			return true;
+	return false;
+}
+
+/* Whether the words of span before its rest are part of a firm's name. */
+static bool
+is_firm_begin(const Clues *clues, const char *span, const char *rest)
+{
+	g_autofree char *begin = g_strndup(span, rest - span);
+
+	return clues_text_is(clues, "firm_word", begin);
+}
+
+/* One capitalised stretch of text, where it fits the firm's own domain. */
 static void
 vote_span(const Clues *clues, Tokens *tokens, Votes *votes, const Match *match)
 {
 	g_autofree char *span = match_dup_text(match, "firm", tokens);
-	const Token *first = tokens_get(tokens, match->first_token);
 	g_autofree char *label = bare_label(clues->label);
+	const Token *first = tokens_get(tokens, match->first_token);
+	const char *last = NULL;
 
 	for (const char *from = span; from && *from;) {
 		size_t length = strcspn(from, " \n");
 
 		if (vote_fit(clues, votes, from, label)) {
-			if (from != span && !first->starts_line)
-				(void)votes_add(
-				    votes, span, WEIGHT_LABEL * WEIGHT_AGAIN);
-			return;
+			last = from;
+			break;
 		}
 		from += length + (from[length] != '\0');
 	}
+	if (!last || last == span || strchr(span, '\n'))
+		return;
+	if (is_firm_begin(clues, span, last))
+		(void)votes_add(votes, span, WEIGHT_LABEL);
+	else if (!first->starts_line && !has_small_word(span, last))
+		(void)votes_add(votes, span, WEIGHT_LABEL * WEIGHT_AGAIN);
 }
 
 static void

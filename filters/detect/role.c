@@ -6,6 +6,7 @@
 
 #define WEIGHT_SUBJECT 1.5 /* times the rule's */
 #define WEIGHT_CONTEXT 3.0 /* what the application is known to be */
+#define WEIGHT_SURE 5.0    /* from it on, whatever it is */
 #define WEIGHT_UNSURE 3.0  /* below it a name must end as jobs do */
 #define JOINT_BYTES_MAX 3  /* "of", "and" */
 #define ROLE_BYTES_MAX 120
@@ -138,7 +139,10 @@ is_possible(const Clues *clues, const char *role, double weight)
 	    (company && !g_ascii_strcasecmp(company, role)) ||
 	    clues_text_is(clues, "never_role", role))
 		return false;
-	if (weight >= WEIGHT_UNSURE)
+	if (weight >= WEIGHT_SURE ||
+	    (weight >= WEIGHT_UNSURE &&
+	        (is_capitalised(role) ||
+	            clues_text_is(clues, "role_head", role))))
 		return true;
 	return is_capitalised(role) && strchr(role, ' ') &&
 	       clues_text_is(clues, "role_head", role) &&
