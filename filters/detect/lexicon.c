@@ -135,10 +135,11 @@ lexicon_find(const Lexicon *lexicon, const Words *line, GArray *concepts)
 		if (!length)
 			continue;
 		add_concepts(lexicon, wording,
-		    (Concept){.place = place++,
+		    (Concept){.place = place,
 		        .start = words[i].start,
 		        .end = words[i + length - 1].end},
 		    concepts);
+		place++;
 		i += length - 1;
 	}
 }

@@ -175,7 +175,7 @@ text_in(const char *html)
 	GString *text = g_string_new(NULL);
 	bool in_tag = false;
 
-	for (size_t i = 0; html[i] && i < LINK_SOURCE_MAX; i++) {
+	for (size_t i = 0; i < LINK_SOURCE_MAX && html[i]; i++) {
 		if (g_ascii_strncasecmp(html + i, "</a", 3) == 0)
 			break;
 		if (html[i] == '<')

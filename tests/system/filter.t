@@ -103,7 +103,8 @@ with_broken() { # FILE: the program with one rules file cut short
 	says 78 "$1" sh -c '"$1/afterword" <"$2"' - \
 		"$program_copy" "$home/invite.eml" &&
 		"$program_copy/afterword" filter --pass <"$home/invite.eml" \
-			2>"$home/said" | cmp - "$home/invite.eml"
+			>"$home/out" 2>"$home/said" &&
+		cmp "$home/out" "$home/invite.eml"
 	broken=$?
 	cp "$home/kept" "$program_copy/rules/$1"
 	return $broken
