@@ -101,6 +101,15 @@ find_kind(const Pass *pass, Reading *reading)
 	    best, second, reading);
 }
 
+/* Who writes to a list does not write to one applicant; RFC 2919. */
+static void
+apply_list(const Message *message, const Context *context, Reading *reading)
+{
+	if (reading->direction == DIRECTION_INCOMING && *message->list_id &&
+	    !context->in_thread && reading->kind != KIND_NONE)
+		reading->sure = false;
+}
+
 /* A bounce or a receipt is about another mail; RFC 3462. */
 static bool
 is_certain(const Message *message, const Reading *reading)
@@ -164,6 +173,7 @@ classify(const Model *model, const Message *message, const Context *context,
 	}
 	find_kind(&pass, reading);
 	find_detail(&pass, reading);
+	apply_list(message, context, reading);
 	apply_calendar(message, reading);
 	apply_context(context, reading);
 }

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 
 /* The model of the examples that chosen (one bool each) says; the caller's.
- * Its probabilities are fitted on scores held out in folds of its own. */
+ * Its probabilities are fitted on scores of a quarter held out. */
 GByteArray *learn(const Examples *examples, const bool *chosen);
 
 #endif

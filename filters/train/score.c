@@ -1,7 +1,10 @@
 /*
- * score [-o ORDINARY] RULES: measures the reading of kinds by cross-validation
- * over the labelled examples in RULES, no sender on both sides, and what
- * becomes of the ordinary mail in the folder ORDINARY.
+ * score [-m] [-o ORDINARY] [-s SHARE] RULES: measures the reading of kinds by
+ * cross-validation over the labelled examples in RULES, no sender on both
+ * sides, and what becomes of the ordinary mail in the folder ORDINARY.
+ *
+ * -m lists what was read wrongly. -s learns from SHARE per cent of what it may
+ * learn from, for the learning curve.
  */
 #include "classify.h"
 #include "error.h"
@@ -16,6 +19,12 @@
 
 #define FOLDS 5
 #define BINS 10
+
+typedef struct Options {
+	const char *ordinary;
+	bool lists_misses;
+	guint share; /* per cent */
+} Options;
 
 /* Right and wrong answers of one direction or language. */
 typedef struct Tally {
@@ -162,7 +171,7 @@ print_tally(const char *name, const Tally *tally)
 }
 
 static void
-print_misses(const Example *example, const Reading *reading)
+print_miss(const Example *example, const Reading *reading)
 {
 	const Reason *reason =
 	    reading->reasons->len ? reading->reasons->pdata[0] : NULL;
@@ -174,15 +183,17 @@ print_misses(const Example *example, const Reading *reading)
 }
 
 static void
-score_fold(const Examples *examples, const GArray *folds, guint fold,
+score_fold(const Examples *examples, const Options *options, guint fold,
     Tally tallies[2], GHashTable *languages)
 {
+	g_autoptr(GArray) folds = examples_fold(examples, FOLDS);
 	g_autofree bool *chosen = g_new0(bool, examples->all->len + 1);
 	g_autoptr(GByteArray) bytes = NULL;
 	g_autoptr(Model) model = NULL;
 
 	for (guint i = 0; i < examples->all->len; i++)
-		chosen[i] = g_array_index(folds, guint, i) != fold;
+		chosen[i] = g_array_index(folds, guint, i) != fold &&
+		            i * 2654435761U % 100 < options->share;
 	bytes = learn(examples, chosen);
 	model = model_new(bytes->data, bytes->len, NULL);
 	for (guint i = 0; i < examples->all->len; i++) {
@@ -196,6 +207,8 @@ score_fold(const Examples *examples, const GArray *folds, guint fold,
 		reading =
 		    read_message(model, example->message, example->direction);
 		count(&tallies[example->direction], example, reading);
+		if (options->lists_misses && reading->kind != example->kind)
+			print_miss(example, reading);
 		if (example->direction != DIRECTION_INCOMING)
 			continue;
 		tally = g_hash_table_lookup(languages, lang);
@@ -204,21 +217,18 @@ score_fold(const Examples *examples, const GArray *folds, guint fold,
 			g_hash_table_insert(languages, lang, tally);
 		}
 		count(tally, example, reading);
-		if (g_getenv("MISSES") && reading->kind != example->kind)
-			print_misses(example, reading);
 	}
 }
 
 static void
-score_examples(const Examples *examples)
+score_examples(const Examples *examples, const Options *options)
 {
-	g_autoptr(GArray) folds = examples_fold(examples, FOLDS);
 	g_autofree Tally *tallies = g_new0(Tally, 2);
 	GHashTable *languages = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 	GList *keys;
 
 	for (guint fold = 0; fold < FOLDS; fold++)
-		score_fold(examples, folds, fold, tallies, languages);
+		score_fold(examples, options, fold, tallies, languages);
 	print_tally("incoming", &tallies[DIRECTION_INCOMING]);
 	print_tally("outgoing", &tallies[DIRECTION_OUTGOING]);
 	keys = g_hash_table_get_keys(languages);
@@ -276,26 +286,42 @@ score_ordinary(const Examples *examples, const char *path, GError **error)
 	return true;
 }
 
+static bool
+read_options(int argc, char **argv, Options *options)
+{
+	int option;
+
+	while ((option = getopt(argc, argv, "mo:s:")) != -1) {
+		if (option == 'm')
+			options->lists_misses = true;
+		else if (option == 'o')
+			options->ordinary = optarg;
+		else if (option == 's')
+			options->share = (guint)atoi(optarg);
+		else
+			return false;
+	}
+	return optind + 1 == argc;
+}
+
 int
 main(int argc, char **argv)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Examples) examples = NULL;
-	const char *ordinary = NULL;
-	int option;
+	Options options = {.share = 100};
 
-	while ((option = getopt(argc, argv, "o:")) == 'o')
-		ordinary = optarg;
-	if (option != -1 || optind + 1 != argc) {
-		fprintf(stderr, "usage: score [-o ORDINARY] RULES\n");
+	if (!read_options(argc, argv, &options)) {
+		fprintf(stderr,
+		    "usage: score [-m] [-o ORDINARY] [-s SHARE] RULES\n");
 		return EXIT_FAILURE;
 	}
 	examples = examples_load(argv[optind], &error);
-	if (!examples ||
-	    (ordinary && !score_ordinary(examples, ordinary, &error))) {
+	if (!examples || (options.ordinary && !score_ordinary(examples,
+	                                          options.ordinary, &error))) {
 		fprintf(stderr, "score: %s\n", error->message);
 		return EXIT_FAILURE;
 	}
-	score_examples(examples);
+	score_examples(examples, &options);
 	return EXIT_SUCCESS;
 }
