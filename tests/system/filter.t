@@ -107,7 +107,7 @@ with_broken() { # FILE: the program with one rules file cut short
 		cmp "$home/out" "$home/invite.eml"
 	broken=$?
 	cp "$home/kept" "$program_copy/rules/$1"
-	return $broken
+	return "$broken"
 }
 ok 'damaged weights are 78, the mail whole' with_broken weights.bin
 ok 'damaged patterns are 78, the mail whole' with_broken patterns.bin

@@ -12,7 +12,7 @@ run() { # MAIL DIRECTION
 		2>"$home/said" >/dev/null
 	code=$?
 	cat "$home/said"
-	[ $code = 0 ] && ! grep -q '^==' "$home/said"
+	[ "$code" = 0 ] && ! grep -q '^==' "$home/said"
 }
 
 # The first message of each kind.
