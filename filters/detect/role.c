@@ -137,7 +137,8 @@ is_possible(const Clues *clues, const char *role, double weight)
 	if (!*role || strlen(role) > ROLE_BYTES_MAX ||
 	    clues_is_user_name(clues, role) ||
 	    (company && !g_ascii_strcasecmp(company, role)) ||
-	    clues_text_is(clues, "never_role", role))
+	    clues_text_is(clues, "never_role", role) ||
+	    (weight < WEIGHT_SURE && clues_text_is(clues, "given", role)))
 		return false;
 	if (weight >= WEIGHT_SURE ||
 	    (weight >= WEIGHT_UNSURE &&
