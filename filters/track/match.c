@@ -171,6 +171,14 @@ is_another(const Application *application, const Clues *clues, bool same_role)
 	       has_sent_application(application);
 }
 
+/* Whether a message of another role is of another application. Who is known
+ * there may word a role in any way, but not begin a second one with it. */
+static bool
+speaks_of_other(Kind kind, bool is_known_person)
+{
+	return opens_new(kind) || (!is_known_person && may_begin(kind));
+}
+
 /* How well an application fits; 0 where it does not. */
 static int
 score(const Application *application, const Clues *clues)
@@ -182,6 +190,7 @@ score(const Application *application, const Clues *clues)
 	bool both_numbers = *requisition && *application->requisition;
 	bool same_number =
 	    both_numbers && names_equal(application->requisition, requisition);
+	bool is_known = knows_person(application, clues);
 	Firm firm = compare_firm(application, clues, same_role);
 	int points = 0;
 
@@ -190,12 +199,12 @@ score(const Application *application, const Clues *clues)
 	    is_another(application, clues, same_role))
 		return 0;
 	points += same_number ? WORTH_REQUISITION : 0;
-	points += knows_person(application, clues) ? WORTH_PERSON : 0;
+	points += is_known ? WORTH_PERSON : 0;
 	points += firm == FIRM_SAME ? WORTH_FIRM : 0;
 	if (!points)
 		return 0;
 	if (both_roles && !same_role && !same_number) {
-		if (may_begin(clues->reading->kind))
+		if (speaks_of_other(clues->reading->kind, is_known))
 			return 0;
 		points -= COST_OTHER_ROLE;
 	}
