@@ -446,11 +446,12 @@ sort(Candidates *list)
 {
 	size_t n_later = list->n - list->n_first;
 	g_autofree Candidate *first = NULL;
-	const Candidate *later = list->items + list->n_first;
+	const Candidate *later;
 	size_t from_first = 0;
 
 	if (n_later == 0)
 		return;
+	later = list->items + list->n_first;
 	qsort(
 	    list->items + list->n_first, n_later, sizeof(Candidate), by_place);
 	first = g_memdup2(list->items, list->n_first * sizeof(Candidate));
