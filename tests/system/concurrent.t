@@ -26,7 +26,7 @@ receipt() { # NUMBER
 }
 
 deliver_all() {
-	for i in $(seq $many); do
+	for i in $(seq "$many"); do
 		receipt "$i" | "$AFTERWORD" filter --pass \
 			--now 2026-05-04T10:00:10Z >"$home/out.$i" &
 	done
@@ -44,7 +44,7 @@ settled() { # NUMBER: waits until the state has that many applications
 }
 
 all_mail_whole() {
-	for i in $(seq $many); do
+	for i in $(seq "$many"); do
 		receipt "$i" >"$home/in"
 		grep -v '^X-Afterword-' "$home/out.$i" | cmp - "$home/in" ||
 			return 1
@@ -59,7 +59,7 @@ ok 'all of them a second time' deliver_all
 ok 'change nothing' cmp "$home/before" "$state"
 
 kill_some() {
-	for i in $(seq $many); do
+	for i in $(seq "$many"); do
 		receipt "$((many + i))" | timeout -s KILL "0.0$((i % 9 + 1))" \
 			"$AFTERWORD" filter --quiet >/dev/null 2>&1
 	done
@@ -68,7 +68,7 @@ kill_some() {
 ok 'runs that are killed' kill_some
 ok 'leave a whole state' "$AFTERWORD" status
 again() {
-	for i in $(seq $many); do
+	for i in $(seq "$many"); do
 		receipt "$((many + i))" | "$AFTERWORD" filter --quiet \
 			--now 2026-05-04T10:00:10Z || return 1
 	done
