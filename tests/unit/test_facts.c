@@ -5,8 +5,6 @@
 #include <glib.h>
 #include <string.h>
 
-#define PATTERNS_FILE "build/rules/patterns.bin"
-
 /* A made-up mail to Robin Sands, and what one field of its reading is. */
 typedef struct Case {
 	const char *name;
@@ -278,14 +276,34 @@ reading_of(const Patterns *patterns, const Case *one)
 	return reading;
 }
 
+/* What is built beside the program under test. */
+static char *
+built_path(const char *name)
+{
+	const char *program = g_getenv("AFTERWORD");
+	g_autofree char *folder =
+	    g_path_get_dirname(program ? program : "build/afterword");
+
+	return g_build_filename(folder, "rules", name, NULL);
+}
+
+static Patterns *
+open_patterns(void)
+{
+	GError *error = NULL;
+	g_autofree char *path = built_path("patterns.bin");
+	Patterns *patterns = patterns_open(path, &error);
+
+	g_assert_no_error(error);
+	return patterns;
+}
+
 static void
 test_table(const void *data)
 {
 	const Table *table = data;
-	GError *error = NULL;
-	g_autoptr(Patterns) patterns = patterns_open(PATTERNS_FILE, &error);
+	g_autoptr(Patterns) patterns = open_patterns();
 
-	g_assert_no_error(error);
 	for (size_t i = 0; i < table->n; i++) {
 		const Case *one = &table->cases[i];
 		g_autoptr(Reading) reading = reading_of(patterns, one);
@@ -300,7 +318,7 @@ test_table(const void *data)
 static void
 test_no_facts_of_what_is_no_search(void)
 {
-	g_autoptr(Patterns) patterns = patterns_open(PATTERNS_FILE, NULL);
+	g_autoptr(Patterns) patterns = open_patterns();
 	Case one = companies[0];
 	g_autoptr(Reading) reading = NULL;
 
