@@ -122,8 +122,7 @@ static void
 set_time(Mail *mail, const Message *message, gint64 now)
 {
 	Moment date = message->date;
-	bool is_likely =
-	    date.precision && date.time > 0 && date.time <= now + DAY_S;
+	bool is_likely = date.precision && date.time > 0 && date.time <= now;
 
 	mail->time = is_likely ? date.time : now;
 	mail->utc_offset_s = date.precision ? date.utc_offset_s : 0;

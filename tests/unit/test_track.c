@@ -270,6 +270,12 @@ static const Life lives[] = {
         "05-04 10:00",
         "northwind-optics interview; "
         "confirm hr@northwind.example due 05-04 09:00"},
+    {"a-senders-clock-that-is-fast-delays-nothing",
+        {{"05-04 09:05", .kind = KIND_INVITE, .detail = DETAIL_PROPOSE,
+            .slots = "05-12 15:00", .seen = "05-04 09:00"}},
+        "05-04 09:00",
+        "northwind-optics interview; "
+        "confirm hr@northwind.example due 05-04 09:00"},
     {"the-users-confirmation-ends-the-action-and-fixes-the-time",
         {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_PROPOSE,
              .slots = "05-12 15:00,05-13 10:00", .people = TOM},
