@@ -30,6 +30,12 @@ typedef struct CalendarEvent {
 } CalendarEvent;
 
 /*
+ * A calendar part as UTF-8, of at most CALENDAR_BYTES_MAX, in the charset of
+ * its label: makers fold lines within a character, which are joined before.
+ */
+char *calendar_to_utf8(const char *bytes, size_t length, const char *label);
+
+/*
  * The events of text, of CalendarEvent, in its order; empty where it is no
  * calendar. Floating times are read at utc_offset_s.
  */

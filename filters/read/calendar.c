@@ -1,5 +1,7 @@
 #include "calendar.h"
 
+#include "charset.h"
+
 #include <dlfcn.h>
 
 /* Found through the program's run path, as are all its modules. */
@@ -22,6 +24,38 @@ calendar_event_free(CalendarEvent *event)
 	if (event->attendees)
 		g_ptr_array_unref(event->attendees);
 	g_free(event);
+}
+
+/* RFC 5545, 3.1: a line end and a blank after it are no part of the line. */
+static char *
+unfold(const char *bytes, size_t *length)
+{
+	char *out = g_malloc(*length + 1);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < *length; i++) {
+		size_t end = i + (bytes[i] == '\r');
+
+		if (end + 1 < *length && bytes[end] == '\n' &&
+		    (bytes[end + 1] == ' ' || bytes[end + 1] == '\t'))
+			i = end + 1;
+		else
+			out[kept++] = bytes[i];
+	}
+	*length = kept;
+	return out;
+}
+
+char *
+calendar_to_utf8(const char *bytes, size_t length, const char *label)
+{
+	g_autofree char *unfolded = NULL;
+
+	if (g_utf8_validate_len(bytes, length, NULL))
+		return charset_to_utf8(
+		    bytes, length, label, CALENDAR_BYTES_MAX);
+	unfolded = unfold(bytes, &length);
+	return charset_to_utf8(unfolded, length, label, CALENDAR_BYTES_MAX);
 }
 
 GPtrArray *

@@ -2,6 +2,7 @@
 
 #include "authentication.h"
 #include "body.h"
+#include "calendar.h"
 #include "charset.h"
 #include "error.h"
 #include "flowed.h"
@@ -11,11 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#define HEADER_MAX 1000           /* bytes of a header value kept */
-#define DEPTH_MAX 100             /* of multiparts within each other */
-#define PARTS_MAX 1000            /* looked at */
-#define HTML_MAX (1024 * 1024)    /* bytes of HTML source */
-#define CALENDAR_MAX (256 * 1024) /* bytes of one calendar part */
+#define HEADER_MAX 1000        /* bytes of a header value kept */
+#define DEPTH_MAX 100          /* of multiparts within each other */
+#define PARTS_MAX 1000         /* looked at */
+#define HTML_MAX (1024 * 1024) /* bytes of HTML source */
 #define CALENDARS_MAX 20
 #define PREFIX_MAX 4096           /* looked at before parsing */
 #define OLD_MAC_MAX (1024 * 1024) /* mail with CR for line ends */
@@ -281,7 +281,9 @@ is_calendar(GMimePart *part, GMimeContentType *type)
 static void
 add_calendar(GPtrArray *calendars, GMimePart *part)
 {
-	g_autofree char *text = read_utf8(part, CALENDAR_MAX);
+	g_autoptr(GByteArray) bytes = read_content(part, CALENDAR_BYTES_MAX);
+	g_autofree char *text = calendar_to_utf8(
+	    (const char *)bytes->data, bytes->len, parameter(part, "charset"));
 
 	if (calendars->len < CALENDARS_MAX &&
 	    !g_ptr_array_find_with_equal_func(

@@ -82,9 +82,14 @@ events_of_mail(const char *path)
 static GPtrArray *
 events_of_file(const char *path)
 {
-	g_autofree char *text = probe_read_page(path);
+	g_autofree char *bytes = NULL;
+	g_autofree char *text = NULL;
+	gsize length;
 
-	return text ? calendar_parse(text, 0) : NULL;
+	if (!g_file_get_contents(path, &bytes, &length, NULL))
+		return NULL;
+	text = calendar_to_utf8(bytes, length, NULL);
+	return calendar_parse(text, 0);
 }
 
 void

@@ -173,6 +173,19 @@ test_cut_off_is_mended(void)
 }
 
 static void
+test_folds_within_characters_are_joined(void)
+{
+	static const char bytes[] =
+	    BEGIN EVENT "DTSTART:20260512T080000Z\r\nSUMMARY:Gespr\xC3\r\n \xA4"
+	                "ch\r\n" END;
+	g_autofree char *text = calendar_to_utf8(bytes, strlen(bytes), "utf-8");
+	g_autoptr(GPtrArray) events = calendar_parse(text, 0);
+	const CalendarEvent *event = g_ptr_array_index(events, 0);
+
+	g_assert_cmpstr(event->summary, ==, "Gespräch");
+}
+
+static void
 test_no_calendar_is_empty(void)
 {
 	static const char *const texts[] = {
@@ -201,6 +214,8 @@ main(int argc, char **argv)
 	    test_several_events_and_calendars);
 	g_test_add_func("/calendar/events-are-capped", test_events_are_capped);
 	g_test_add_func("/calendar/cut-off-is-mended", test_cut_off_is_mended);
+	g_test_add_func("/calendar/folds-within-characters-are-joined",
+	    test_folds_within_characters_are_joined);
 	g_test_add_func(
 	    "/calendar/no-calendar-is-empty", test_no_calendar_is_empty);
 	return g_test_run();

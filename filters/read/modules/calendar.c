@@ -10,6 +10,7 @@
 #define LINE_MAX_BYTES 1000
 #define DESCRIPTION_MAX (32 * 1024)
 #define DAY_S (24 * 60 * 60)
+#define DEPTH_MAX 20 /* of components within each other */
 
 /* Where calendar makers put the link of a meeting. */
 static const char *const link_properties[] = {"CONFERENCE",
@@ -338,17 +339,62 @@ read_events(icalcomponent *calendar, int utc_offset_s, GPtrArray *events)
 	g_free(reader.method);
 }
 
-/* Some are cut off before their end. */
+typedef struct Open {
+	const char *name[DEPTH_MAX]; /* the lines "BEGIN:...", borrowed */
+	size_t length[DEPTH_MAX];
+	size_t depth;
+} Open;
+
+/* Whether a line may stay: an END without a BEGIN may not. */
+static bool
+count_line(Open *open, const char *line, size_t length)
+{
+	if (g_ascii_strncasecmp(line, "BEGIN:", 6) == 0) {
+		if (open->depth == DEPTH_MAX)
+			return false;
+		open->name[open->depth] = line + strlen("BEGIN:");
+		open->length[open->depth++] = length - strlen("BEGIN:");
+	} else if (g_ascii_strncasecmp(line, "END:", 4) == 0) {
+		if (open->depth == 0)
+			return false;
+		open->depth--;
+	}
+	return true;
+}
+
+/*
+ * With an end for every begin, and none else: some calendars are cut off, and
+ * libical writes to standard error about the rest.
+ */
+static char *
+balance(const char *text)
+{
+	GString *out = g_string_new(NULL);
+	Open open = {.depth = 0};
+
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+
+		if (count_line(&open, text, length)) {
+			g_string_append_len(out, text, (gssize)length);
+			g_string_append_c(out, '\n');
+		}
+		text += length + (text[length] == '\n');
+	}
+	while (open.depth > 0) {
+		open.depth--;
+		g_string_append_printf(out, "END:%.*s\n",
+		    (int)open.length[open.depth], open.name[open.depth]);
+	}
+	return g_string_free(out, FALSE);
+}
+
 static icalcomponent *
 parse(const char *text)
 {
-	icalcomponent *root = icalparser_parse_string(text);
-	g_autofree char *mended = NULL;
+	g_autofree char *balanced = balance(text);
 
-	if (root)
-		return root;
-	mended = g_strconcat(text, "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", NULL);
-	return icalparser_parse_string(mended);
+	return icalparser_parse_string(balanced);
 }
 
 static const char *
