@@ -27,6 +27,7 @@ typedef struct CalendarEvent {
 	char *location;
 	Address organizer;
 	GPtrArray *attendees; /* of Address *, without the organizer */
+	int organizer_place;  /* where they stood among these; -1 if nowhere */
 } CalendarEvent;
 
 /*

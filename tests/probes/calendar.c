@@ -39,19 +39,32 @@ format_end(const CalendarEvent *event)
 	return format(event, end);
 }
 
+/* As the calendar lists them, the organizer in their place. */
+static Json *
+attendees_of(const CalendarEvent *event)
+{
+	Json *attendees = json_array_new();
+
+	for (guint i = 0; i <= event->attendees->len; i++) {
+		const Address *attendee;
+
+		if ((int)i == event->organizer_place)
+			json_append_string(attendees, event->organizer.email);
+		if (i == event->attendees->len)
+			break;
+		attendee = g_ptr_array_index(event->attendees, i);
+		json_append_string(attendees, attendee->email);
+	}
+	return attendees;
+}
+
 static void
 set_event(Json *answer, const CalendarEvent *event)
 {
 	g_autofree char *start = format(event, event->when.start);
 	g_autofree char *end = format_end(event);
-	Json *attendees = json_array_new();
+	Json *attendees = attendees_of(event);
 
-	for (guint i = 0; i < event->attendees->len; i++) {
-		const Address *attendee =
-		    g_ptr_array_index(event->attendees, i);
-
-		json_append_string(attendees, attendee->email);
-	}
 	json_set_string(answer, "method", event->method);
 	json_set_string(answer, "start", start);
 	json_set_string(answer, "end", end);

@@ -129,6 +129,7 @@ test_says_who_where_and_what(void)
 	g_assert_cmpstr(event->organizer.name, ==, "Ruiz, Ana");
 	g_assert_cmpstr(event->organizer.email, ==, "ana@acme.example");
 	g_assert_cmpuint(event->attendees->len, ==, 2);
+	g_assert_cmpint(event->organizer_place, ==, 0);
 	last = g_ptr_array_index(event->attendees, 1);
 	g_assert_cmpstr(last->email, ==, "tom@acme.example");
 }

@@ -89,11 +89,13 @@ read_attendees(icalcomponent *source, CalendarEvent *event)
 		Address *attendee = g_new0(Address, 1);
 
 		read_address(property, attendee);
-		if (*attendee->email &&
-		    strcmp(attendee->email, event->organizer.email) == 0)
-			address_free(attendee);
-		else
+		if (!*attendee->email ||
+		    strcmp(attendee->email, event->organizer.email) != 0) {
 			g_ptr_array_add(event->attendees, attendee);
+			continue;
+		}
+		event->organizer_place = (int)event->attendees->len;
+		address_free(attendee);
 	}
 }
 
@@ -309,6 +311,7 @@ read_event(Reader *reader, icalcomponent *source)
 {
 	CalendarEvent *event = g_new0(CalendarEvent, 1);
 
+	event->organizer_place = -1;
 	event->method = g_strdup(reader->method);
 	event->uid = line_of(source, ICAL_UID_PROPERTY);
 	event->sequence = icalcomponent_get_sequence(source);
