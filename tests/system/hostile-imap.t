@@ -144,6 +144,24 @@ my %modes = (
 		'* 1 FETCH (BODYSTRUCTURE ' . '(' x 300000 . "\r\n" } },
 	'odd-flags' => { EXAMINE => sub {
 		"* OK [PERMANENTFLAGS ({x}((\\*)] odd\r\n" } },
+	'no-uid' => { after_literal => sub { '' } },
+	'no-keyword' => { APPEND => sub {
+		$_[0] =~ /AfterwordDraft/ ? 'NO flags' : '' } },
+	'xlist' => {
+		CAPABILITY => sub { "* CAPABILITY IMAP4rev1 XLIST\r\n" },
+		XLIST => sub { '* XLIST (\HasNoChildren \Drafts) "/" "X Mine"'
+		    . "\r\n" } },
+	'lower-case' => {
+		LIST => sub { "* LIST (\\HasNoChildren \\drafts) \".\" "
+		    . "INBOX.Mine\r\n" } },
+	'all-folders' => {
+		CAPABILITY => sub {
+			"* CAPABILITY IMAP4rev1 SPECIAL-USE NAMESPACE\r\n" },
+		NAMESPACE => sub {
+			"* NAMESPACE ((\"INBOX.\" \".\")) NIL NIL\r\n" },
+		LIST => sub {
+			join '', map { "* LIST () \".\" $_\r\n" }
+			    qw(INBOX Drafting INBOX.Entw&APw-rfe) } },
 	'others' => { 'UID SEARCH' => sub { "* SEARCH 1 2 3 4000000000\r\n" } },
 );
 
@@ -299,6 +317,28 @@ for my $mode (qw(odd-uid others)) {
 	put();
 	recovers($mode);
 }
+
+# Servers that are only odd.
+sub manages {
+	my ($mode, $folder, $claim) = @_;
+	begin($mode);
+	my ($code, $said) = put();
+	subtest $claim => sub {
+		is($code, 0, 'puts') or diag($said);
+		like($said, qr/^7 1 [0-9a-f]{64}$/, 'knows where it is');
+		like(slurp("$home/log"), qr/ APPEND "?\Q$folder\E"? /, 'rightly');
+		is(scalar(() = stored()), 1, 'once');
+	};
+}
+
+spew("$home/account", "${account}rules_folder=$build/rules\n");
+manages('no-uid', 'Drafts', 'no word on where the draft is');
+manages('no-keyword', 'Drafts', 'no keywords');
+manages('xlist', 'X Mine', 'XLIST');
+manages('lower-case', 'INBOX.Mine', 'a special use in lower case');
+manages('all-folders', 'INBOX.Entw&APw-rfe',
+    'every folder, asked for the special ones');
+spew("$home/account", $account);
 
 # libetpan may crash on these: whoever delivers must not, nor lose the draft.
 my $outbox = "$home/.local/state/afterword/outbox";
