@@ -123,6 +123,10 @@ typedef struct Reading {
 	GPtrArray *reasons; /* of Reason *, largest first */
 } Reading;
 
+/* Whether mail of this kind is about an application; none and alert are not,
+ * and no draft ever follows them. */
+bool kind_is_of_application(Kind kind);
+
 Reading *reading_new(void);
 Period *reading_add_slot(Reading *reading, Moment start, Moment end);
 

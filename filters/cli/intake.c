@@ -73,9 +73,7 @@ intake_headers(const Intake *intake)
 static bool
 matters(const Intake *intake)
 {
-	Kind kind = intake->reading->kind;
-
-	return (kind != KIND_NONE && kind != KIND_ALERT) ||
+	return kind_is_of_application(intake->reading->kind) ||
 	       state_find_thread(intake->known, intake->message->references);
 }
 

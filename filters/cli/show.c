@@ -133,7 +133,9 @@ show_reading(GString *out, const Reading *reading)
 		g_string_append_printf(
 		    out, " (%s)", detail_name(reading->detail));
 	g_string_append_printf(out, ", %.0f %%%s\n", reading->confidence * 100,
-	    reading->sure ? "" : ", not sure enough to draft");
+	    reading->sure || !kind_is_of_application(reading->kind)
+	        ? ""
+	        : ", not sure enough to draft");
 	if (reading->suspicious)
 		g_string_append(out, "  suspicious: nothing is drafted\n");
 	add_reasons(out, reading);

@@ -93,8 +93,9 @@ find_kind(const Pass *pass, Reading *reading)
 	reading->kind = (Kind)head->classes[best].value;
 	reading->confidence = (double)chances[best];
 	/* Sure takes words that speak for it, not the least unlikely kind. */
-	reading->sure =
-	    chances[best] >= pass->section->sure && scores[best] > 0;
+	reading->sure = kind_is_of_application(reading->kind) &&
+	                chances[best] >= pass->section->sure &&
+	                scores[best] > 0;
 	chances[best] = -1;
 	second = largest_of(chances, head->count);
 	evidence_add(pass->model, pass->section, pass->features, pass->entries,
@@ -166,7 +167,6 @@ classify(const Model *model, const Message *message, const Context *context,
 	if (is_certain(message, reading)) {
 		reading->kind = KIND_NONE;
 		reading->confidence = 1;
-		reading->sure = true;
 		reading_add_reason(
 		    reading, "structure/report", message->subject, 1);
 		return;

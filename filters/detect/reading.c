@@ -96,6 +96,12 @@ part_name(Part part)
 	return part_names[part];
 }
 
+bool
+kind_is_of_application(Kind kind)
+{
+	return kind != KIND_NONE && kind != KIND_ALERT;
+}
+
 Kind
 kind_named(const char *name)
 {
