@@ -44,7 +44,9 @@ typedef struct Clues {
 	char *quoted_text; /* owned */
 	size_t text_start, signature_start;
 	GPtrArray *events; /* owned, of CalendarEvent *: all calendar parts */
-	const Address *other; /* who wrote, or to whom the user wrote */
+	GPtrArray *user_names; /* owned, of char **: the words of each */
+	GArray *signatures;    /* owned; clues_signatures gives it */
+	const Address *other;  /* who wrote, or to whom the user wrote */
 	Party party;
 	char *label; /* owned: the firm's own domain's name; "" if not known */
 } Clues;
@@ -71,8 +73,15 @@ double match_number(const Match *match, const char *field, double otherwise);
 /* Whether the rule sets field to value. */
 bool match_says(const Match *match, const char *field, const char *value);
 
+/* The matches of the group "signature", found when they are first asked for. */
+const GArray *clues_signatures(Clues *clues);
+
 /* Whether a group matches anything in a short text of its own. */
 bool clues_text_is(const Clues *clues, const char *group, const char *text);
+
+/* The same of any of several groups, ended by NULL. */
+bool clues_text_is_any(
+    const Clues *clues, const char *const *groups, const char *text);
 
 void clues_free(Clues *clues);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Clues, clues_free)

@@ -1,19 +1,28 @@
 /*
  * Hosts: what a domain, a link or a mailbox is known for.
  *
- * The lists are classes of rules/hosts.json, a group of patterns each:
- * "applicant_systems", "job_boards", "meeting", "scheduling", "assessment",
- * "signing", "free_mail", "chat".
+ * The lists are classes of rules/hosts.json.
  */
 #ifndef HOSTS_H
 #define HOSTS_H
 
 #include "patterns.h"
 
-#include <stdbool.h>
+typedef enum {
+	HOST_UNKNOWN,
+	HOST_APPLICANT_SYSTEM,
+	HOST_JOB_BOARD,
+	HOST_MEETING,
+	HOST_SCHEDULING,
+	HOST_ASSESSMENT,
+	HOST_SIGNING,
+	HOST_FREE_MAIL, /* an address there is anybody's */
+	HOST_CHAT,
+	HOST_COUNT,
+} Host;
 
-/* Whether host is of that group, or below a host that is. */
-bool host_is(const Patterns *patterns, const char *group, const char *host);
+/* What host, or a host that it is below of, is known for. */
+Host host_find(const Patterns *patterns, const char *host);
 
 /* What comes before the "@" of an address says who reads it. */
 typedef enum { MAILBOX_PERSON, MAILBOX_OFFICE, MAILBOX_NOBODY } Mailbox;

@@ -124,16 +124,17 @@ judge_party(Clues *clues, const char *email)
 	Party party = PARTY_PERSON;
 	Mailbox mailbox;
 
-	if (host_is(patterns, "job_boards", host))
+	switch (host_find(patterns, host)) {
+	case HOST_UNKNOWN:
+	case HOST_CHAT:
+		break;
+	case HOST_JOB_BOARD:
 		return PARTY_BOARD;
-	if (host_is(patterns, "free_mail", host))
+	case HOST_FREE_MAIL:
 		return PARTY_FREE;
-	if (host_is(patterns, "applicant_systems", host) ||
-	    host_is(patterns, "scheduling", host) ||
-	    host_is(patterns, "meeting", host) ||
-	    host_is(patterns, "signing", host) ||
-	    host_is(patterns, "assessment", host))
+	default:
 		return PARTY_SYSTEM;
+	}
 	mailbox = mailbox_of(patterns, email);
 	if (mailbox == MAILBOX_NOBODY)
 		party = PARTY_NOBODY;
@@ -181,6 +182,35 @@ find_other(const Message *message, const Reading *reading)
 	return message->to->len ? message->to->pdata[0] : NULL;
 }
 
+static void
+add_user_name(Clues *clues, const char *name)
+{
+	g_autofree char *key = vote_key(name ? name : "");
+
+	if (*key)
+		g_ptr_array_add(clues->user_names, g_strsplit(key, " ", -1));
+}
+
+/* The names that the user is known by here. */
+static void
+find_user_names(Clues *clues)
+{
+	const Message *message = clues->message;
+
+	clues->user_names =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+	add_user_name(clues, clues->context->user_name);
+	if (clues->reading->direction == DIRECTION_OUTGOING) {
+		add_user_name(clues, message->from.name);
+		return;
+	}
+	for (guint i = 0; i < message->to->len; i++) {
+		const Address *to = message->to->pdata[i];
+
+		add_user_name(clues, to->name);
+	}
+}
+
 Clues *
 clues_new(const Patterns *patterns, const Message *message,
     const Context *context, Reading *reading)
@@ -195,6 +225,7 @@ clues_new(const Patterns *patterns, const Message *message,
 	clues->reading = reading;
 	clues->other = other ? other : &nobody;
 	clues->label = g_strdup("");
+	find_user_names(clues);
 	clues->party = judge_party(clues, clues->other->email);
 	clues->events = parse_calendars(message);
 	lay_out_text(clues);
@@ -280,40 +311,29 @@ has_word(char **words, const char *word)
 	return false;
 }
 
-/* Whether the words of part are all among the words of whole. */
+/* Whether the words of a name are all among those of one of the user's. */
 static bool
-has_words(const char *whole, const char *part)
+is_of_name(const GPtrArray *names, char **wanted)
 {
-	g_autofree char *whole_key = vote_key(whole);
-	g_autofree char *part_key = vote_key(part);
-	g_auto(GStrv) words = g_strsplit(whole_key, " ", -1);
-	g_auto(GStrv) wanted = g_strsplit(part_key, " ", -1);
+	for (guint i = 0; i < names->len; i++) {
+		char **words = names->pdata[i];
+		bool is_all = *words != NULL;
 
-	if (!*part_key || !*whole_key)
-		return false;
-	for (char **word = wanted; *word; word++)
-		if (!has_word(words, *word))
-			return false;
-	return true;
+		for (char **word = wanted; *word && is_all; word++)
+			is_all = has_word(words, *word);
+		if (is_all)
+			return true;
+	}
+	return false;
 }
 
 bool
 clues_is_user_name(const Clues *clues, const char *name)
 {
-	const Message *message = clues->message;
+	g_autofree char *key = vote_key(name);
+	g_auto(GStrv) words = g_strsplit(key, " ", -1);
 
-	if (clues->context->user_name &&
-	    has_words(clues->context->user_name, name))
-		return true;
-	if (clues->reading->direction == DIRECTION_OUTGOING)
-		return has_words(message->from.name, name);
-	for (guint i = 0; i < message->to->len; i++) {
-		const Address *to = message->to->pdata[i];
-
-		if (has_words(to->name, name))
-			return true;
-	}
-	return false;
+	return *key && is_of_name(clues->user_names, words);
 }
 
 double
@@ -332,14 +352,36 @@ match_says(const Match *match, const char *field, const char *value)
 	return capture && !strcmp(capture->value, value);
 }
 
+const GArray *
+clues_signatures(Clues *clues)
+{
+	if (!clues->signatures)
+		clues->signatures = patterns_find(clues->tokens, "signature");
+	return clues->signatures;
+}
+
 bool
 clues_text_is(const Clues *clues, const char *group, const char *text)
 {
+	const char *const groups[] = {group, NULL};
+
+	return clues_text_is_any(clues, groups, text);
+}
+
+bool
+clues_text_is_any(
+    const Clues *clues, const char *const *groups, const char *text)
+{
 	g_autoptr(Tokens) tokens =
 	    tokens_cut(clues->patterns, clues->reading->lang, text);
-	g_autoptr(GArray) matches = patterns_find(tokens, group);
 
-	return matches->len;
+	for (; *groups; groups++) {
+		g_autoptr(GArray) matches = patterns_find(tokens, *groups);
+
+		if (matches->len)
+			return true;
+	}
+	return false;
 }
 
 void
@@ -353,5 +395,8 @@ clues_free(Clues *clues)
 	g_free(clues->text);
 	g_free(clues->label);
 	g_ptr_array_unref(clues->events);
+	g_ptr_array_unref(clues->user_names);
+	if (clues->signatures)
+		g_array_unref(clues->signatures);
 	g_free(clues);
 }

@@ -111,8 +111,11 @@ find_meant(const Dates *dates, const Match *match, Use use)
 static void
 take_uses(Dates *dates, const char *group)
 {
-	g_autoptr(GArray) matches = patterns_find(dates->clues->tokens, group);
+	g_autoptr(GArray) matches = NULL;
 
+	if (!dates->mentions->len)
+		return;
+	matches = patterns_find(dates->clues->tokens, group);
 	for (guint i = 0; i < matches->len; i++) {
 		const Match *match = &g_array_index(matches, Match, i);
 		const Capture *means = match_get(match, "means");
@@ -136,13 +139,31 @@ continues_list(const Dates *dates, guint i)
 	           LIST_GAP_BYTES_MAX;
 }
 
+static bool
+takes_slots(Kind kind)
+{
+	return kind == KIND_INVITE || kind == KIND_CONFIRM ||
+	       kind == KIND_RESCHEDULE;
+}
+
+/* A time in UTC, as most calendars write it, is nobody's: the sender's clock. */
+static Moment
+at_senders_clock(Moment moment, Moment date)
+{
+	if (moment.precision == MOMENT_TIME && moment.utc_offset_s == 0)
+		moment.utc_offset_s = date.utc_offset_s;
+	return moment;
+}
+
 /* Which days alone are said to be days to meet on. */
 static void
 take_free_days(Dates *dates)
 {
-	g_autoptr(GArray) matches =
-	    patterns_find(dates->clues->tokens, "slot_day");
+	g_autoptr(GArray) matches = NULL;
 
+	if (!dates->mentions->len || !takes_slots(dates->clues->reading->kind))
+		return;
+	matches = patterns_find(dates->clues->tokens, "slot_day");
 	for (guint i = 0; i < matches->len; i++) {
 		const Capture *when =
 		    match_get(&g_array_index(matches, Match, i), "when");
@@ -376,22 +397,6 @@ static bool
 takes_event(const Reading *reading)
 {
 	return reading->kind == KIND_INVITE || reading->kind == KIND_CONFIRM;
-}
-
-static bool
-takes_slots(Kind kind)
-{
-	return kind == KIND_INVITE || kind == KIND_CONFIRM ||
-	       kind == KIND_RESCHEDULE;
-}
-
-/* A time in UTC, as most calendars write it, is nobody's: the sender's clock. */
-static Moment
-at_senders_clock(Moment moment, Moment date)
-{
-	if (moment.precision == MOMENT_TIME && moment.utc_offset_s == 0)
-		moment.utc_offset_s = date.utc_offset_s;
-	return moment;
 }
 
 void

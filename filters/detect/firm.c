@@ -178,16 +178,15 @@ fits_label(const Clues *clues, const char *name)
 static bool
 is_possible(const Clues *clues, const char *name)
 {
-	bool fits = fits_label(clues, name);
+	static const char *const never[] = {
+	    "titled_name", "tool", "never_firm", NULL};
+	static const char *const others[] = {"given", "role_head", NULL};
 
 	if (!*name || clues_is_user_name(clues, name) ||
-	    clues_text_is(clues, "titled_name", name) ||
-	    (!fits && !strchr(name, '&') &&
-	        clues_text_is(clues, "given", name)) ||
-	    clues_text_is(clues, "tool", name) ||
-	    clues_text_is(clues, "never_firm", name))
+	    clues_text_is_any(clues, never, name))
 		return false;
-	return fits || !clues_text_is(clues, "role_head", name);
+	return fits_label(clues, name) || strchr(name, '&') ||
+	       !clues_text_is_any(clues, others, name);
 }
 
 static void

@@ -9,17 +9,37 @@
 /* Labels of up to this length before the last one are no firm's: "co.uk". */
 #define REGISTRY_LABEL_MAX 3
 
-bool
-host_is(const Patterns *patterns, const char *group, const char *host)
+/* The names are what rules set in "is". */
+static const char *const host_names[HOST_COUNT] = {
+    [HOST_UNKNOWN] = "",
+    [HOST_APPLICANT_SYSTEM] = "applicant_systems",
+    [HOST_JOB_BOARD] = "job_boards",
+    [HOST_MEETING] = "meeting",
+    [HOST_SCHEDULING] = "scheduling",
+    [HOST_ASSESSMENT] = "assessment",
+    [HOST_SIGNING] = "signing",
+    [HOST_FREE_MAIL] = "free_mail",
+    [HOST_CHAT] = "chat",
+};
+
+Host
+host_find(const Patterns *patterns, const char *host)
 {
 	g_autoptr(Tokens) tokens = NULL;
 	g_autoptr(GArray) matches = NULL;
+	const Capture *is;
 
 	if (!*host || strlen(host) > HOST_LENGTH_MAX)
-		return false;
+		return HOST_UNKNOWN;
 	tokens = tokens_cut(patterns, "", host);
-	matches = patterns_find(tokens, group);
-	return matches->len;
+	matches = patterns_find(tokens, "host");
+	if (!matches->len)
+		return HOST_UNKNOWN;
+	is = match_get(&g_array_index(matches, Match, 0), "is");
+	for (int i = 0; is && i < HOST_COUNT; i++)
+		if (!strcmp(host_names[i], is->value))
+			return (Host)i;
+	return HOST_UNKNOWN;
 }
 
 Mailbox

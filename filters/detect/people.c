@@ -383,11 +383,12 @@ sign_person(Clues *clues, const Match *match)
 static void
 add_signature(Clues *clues)
 {
-	g_autoptr(GArray) matches = patterns_find(clues->tokens, "signature");
+	const GArray *matches;
 	guint n = 0;
 
 	if (clues->reading->direction == DIRECTION_OUTGOING)
 		return;
+	matches = clues_signatures(clues);
 	for (guint i = matches->len; i > 0 && n < SIGNATURE_LINES_MAX; i--) {
 		const Match *match = &g_array_index(matches, Match, i - 1);
 

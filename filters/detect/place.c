@@ -12,16 +12,18 @@ typedef enum { LINK_UNKNOWN, LINK_IDLE, LINK_MEETING, LINK_TASK } LinkUse;
 static LinkUse
 use_of_host(const Clues *clues, const char *url)
 {
-	static const char *const task_groups[] = {
-	    "scheduling", "assessment", "signing", NULL};
 	g_autofree char *host = host_of_link(url);
 
-	if (host_is(clues->patterns, "meeting", host))
+	switch (host_find(clues->patterns, host)) {
+	case HOST_MEETING:
 		return LINK_MEETING;
-	for (const char *const *group = task_groups; *group; group++)
-		if (host_is(clues->patterns, *group, host))
-			return LINK_TASK;
-	return LINK_UNKNOWN;
+	case HOST_SCHEDULING:
+	case HOST_ASSESSMENT:
+	case HOST_SIGNING:
+		return LINK_TASK;
+	default:
+		return LINK_UNKNOWN;
+	}
 }
 
 /* What the words before a link in the text say of it. */
@@ -103,9 +105,12 @@ find_links(Clues *clues)
 {
 	Reading *reading = clues->reading;
 	const GPtrArray *links = clues->message->links;
-	g_autoptr(GArray) matches = patterns_find(clues->tokens, "link");
+	g_autoptr(GArray) matches = NULL;
 	bool has_event = clues_event(clues) != NULL;
 
+	if (!links->len || !wants_link(reading->kind))
+		return;
+	matches = patterns_find(clues->tokens, "link");
 	for (guint i = 0; i < links->len; i++) {
 		const Link *link = links->pdata[i];
 		LinkUse use = judge_link(clues, matches, link);

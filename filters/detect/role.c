@@ -185,7 +185,9 @@ static void
 vote_roles(Clues *clues, Tokens *tokens, Votes *votes, double factor)
 {
 	g_autoptr(GArray) matches = patterns_find(tokens, "role");
-	g_autoptr(GArray) signatures = patterns_find(tokens, "signature");
+	g_autoptr(GArray) found =
+	    tokens == clues->tokens ? NULL : patterns_find(tokens, "signature");
+	const GArray *signatures = found ? found : clues_signatures(clues);
 
 	for (guint i = 0; i < matches->len; i++) {
 		const Match *match = &g_array_index(matches, Match, i);

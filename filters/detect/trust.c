@@ -85,7 +85,7 @@ find_headers(const Clues *clues, Signs *signs)
 		    signs, "free-mail", message->from.email, WEIGHT_FREE_MAIL);
 	if (*reply_host && strcmp(from_host, reply_host) != 0 &&
 	    (clues->party == PARTY_FREE ||
-	        host_is(clues->patterns, "free_mail", reply_host)))
+	        host_find(clues->patterns, reply_host) == HOST_FREE_MAIL))
 		add_sign(signs, "reply-elsewhere", message->reply_to.email,
 		    WEIGHT_REPLY_ELSEWHERE);
 	if (message->authentication == AUTHENTICATION_FAIL)
