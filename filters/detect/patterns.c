@@ -19,19 +19,19 @@ struct Patterns {
 guint64
 patterns_sum(const void *bytes, size_t length)
 {
-	const guint64 *words = bytes;
-	size_t n = length / 8;
-	guint64 sums[8] = {length};
-	size_t i;
+	const guint64 *word = bytes;
+	const guint64 *end = word + length / 8;
+	guint64 a = length, b = 0, c = 0, d = 0;
 
-	for (i = 0; i + 8 <= n; i += 8)
-		for (int lane = 0; lane < 8; lane++)
-			sums[lane] += words[i + lane];
-	for (; i < n; i++)
-		sums[i % 8] += words[i];
-	for (int lane = 1; lane < 8; lane++)
-		sums[0] = sums[0] * 31 + sums[lane];
-	return sums[0];
+	for (; end - word >= 4; word += 4) { /* four at once is what is fast */
+		a += word[0];
+		b += word[1];
+		c += word[2];
+		d += word[3];
+	}
+	for (; word < end; word++)
+		a = a * 3 + *word;
+	return ((a * 31 + b) * 31 + c) * 31 + d;
 }
 
 static bool
