@@ -115,8 +115,8 @@ typedef enum {
  * match, so that most of a pattern is never tried.
  */
 typedef struct Instr {
-	guint32 op;
-	guint32 a;
+	guint32 op : 8;
+	guint32 a : 24;
 	guint32 b;
 	guint32 begins;
 } Instr;
@@ -134,6 +134,7 @@ typedef struct Program {
 typedef struct Starter {
 	guint32 program;
 	guint32 then; /* as in Instr */
+	guint32 group;
 } Starter;
 
 typedef struct Rule {

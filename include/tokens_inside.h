@@ -1,6 +1,7 @@
 /*
- * What is inside Tokens: shared by tokens.c, which makes them, and
- * patterns_match.c, which looks for patterns in them.
+ * What is inside Tokens: shared by tokens.c and tokens_lookup.c, which make
+ * them, and those who look for patterns in them: patterns_match.c,
+ * patterns_candidates.c and patterns_walk.c.
  */
 #ifndef TOKENS_INSIDE_H
 #define TOKENS_INSIDE_H
@@ -24,15 +25,8 @@ typedef struct Candidate {
 	guint32 program;
 	guint32 after; /* the token after what it starts with */
 	guint32 then;  /* what must begin there, as in Instr */
+	guint32 next;  /* of the same group; 0 for none */
 } Candidate;
-
-/* Candidates of one group. */
-typedef struct Candidates {
-	Candidate *items;
-	size_t n;
-	size_t capacity;
-	size_t n_first; /* so many are in order, the rest was marked later */
-} Candidates;
 
 struct Tokens {
 	const char *text; /* borrowed */
@@ -41,14 +35,25 @@ struct Tokens {
 	Token *items;
 	size_t n;
 	char *folded;
-	GArray *hits;           /* of Hit; the first is none */
-	Candidates *candidates; /* by group */
-	guint64 *tried;         /* bits: by instruction and token */
-	guint32 *touched;       /* words of tried that are not 0, for a while */
+	GArray *hits;          /* of Hit; the first is none */
+	Candidate *candidates; /* from 1 on */
+	guint32 n_candidates;
+	guint32 candidates_size;
+	guint32 *heads; /* by group: its first candidate, 0 for none */
+	guint32 *tails;
+	Candidate *work; /* of the group in question, by token */
+	size_t n_work;
+	size_t work_size;
+	guint64 *tried;   /* bits: by instruction and token */
+	guint32 *touched; /* words of tried that are not 0, for a while */
 	size_t n_tried;
 };
 
-void tokens_push(Candidates *list, const Candidate *candidate);
+/* Finds what the words mean, and which programs may match where. */
+void tokens_look_up(Tokens *tokens);
+
+/* Puts the candidates of a group into work. */
+void tokens_gather(Tokens *tokens, guint32 group);
 
 /* As tokens_mark, of a symbol. */
 void tokens_mark_symbol(

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define PROGRAM_MAX 3000
+#define A_MAX 0xffffffu /* has 24 bits */
 
 typedef struct Emitter {
 	SectionMaker *maker;
@@ -46,7 +47,7 @@ static bool emit(Emitter *emitter, const Pattern *pattern);
 static guint32
 add(Emitter *emitter, Op op, guint32 a, guint32 b)
 {
-	Instr instr = {(guint32)op, a, b, 0};
+	Instr instr = {op, MIN(a, A_MAX), b, 0};
 
 	g_array_append_val(emitter->maker->instrs, instr);
 	return emitter->maker->instrs->len - 1;

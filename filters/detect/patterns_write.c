@@ -141,10 +141,19 @@ section_is_empty(const SectionMaker *maker, const char *name)
 	       !g_hash_table_contains(maker->filled, GUINT_TO_POINTER(symbol));
 }
 
+static guint32
+group_of(const SectionMaker *maker, guint32 program)
+{
+	guint32 rule = g_array_index(maker->programs, Program, program).rule;
+
+	return g_array_index(maker->rules, Rule, rule).group;
+}
+
 static void
 add_start(SectionMaker *maker, guint32 symbol, guint32 program, guint32 then)
 {
-	SectionStart start = {symbol, {program, then}};
+	SectionStart start = {
+	    symbol, {program, then, group_of(maker, program)}};
 
 	for (guint i = maker->starts->len; i-- > 0;) {
 		SectionStart *other =

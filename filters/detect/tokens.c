@@ -263,157 +263,6 @@ cut(Tokens *tokens)
 	*cutter.folded = '\0';
 }
 
-void
-tokens_push(Candidates *list, const Candidate *candidate)
-{
-	if (list->n == list->capacity) {
-		list->capacity = 2 * list->capacity + 64;
-		list->items = g_renew(Candidate, list->items, list->capacity);
-	}
-	if (list->n_first == list->n &&
-	    (list->n == 0 ||
-	        list->items[list->n - 1].token <= candidate->token))
-		list->n_first++;
-	list->items[list->n++] = *candidate;
-}
-
-/* The programs that may match from token on, where n tokens are symbol. */
-static void
-add_candidates(Tokens *tokens, size_t token, guint32 symbol, guint32 n)
-{
-	const Section *section = tokens->section;
-	Candidate candidate = {
-	    .token = (guint32)token,
-	    .after = (guint32)token + n,
-	};
-
-	for (guint32 i = section->starts[symbol];
-	     i < section->starts[symbol + 1]; i++) {
-		guint32 program = section->starters[i].program;
-		guint32 rule = section->programs[program].rule;
-
-		candidate.program = program;
-		candidate.then = section->starters[i].then;
-		tokens_push(&tokens->candidates[section->rules[rule].group],
-		    &candidate);
-	}
-}
-
-static void
-add_hit(Tokens *tokens, size_t token, const Meaning *meaning, guint32 n)
-{
-	Hit hit = {
-	    .symbol = meaning->symbol,
-	    .n_tokens = n,
-	    .value = meaning->value,
-	    .number = meaning->number,
-	    .next = tokens->items[token].hit,
-	};
-
-	tokens->items[token].means |= BEGINS_WITH(meaning->symbol);
-	tokens->items[token].hit = tokens->hits->len;
-	g_array_append_val(tokens->hits, hit);
-	add_candidates(tokens, token, meaning->symbol, n);
-}
-
-static const Node *
-child_of(const Section *section, const Node *node, guint8 byte)
-{
-	const Node *children = &section->nodes[node->first_child];
-	unsigned low = 0;
-	unsigned high = node->n_children;
-
-	while (low < high) {
-		unsigned middle = (low + high) / 2;
-
-		if (children[middle].byte < byte)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < node->n_children && children[low].byte == byte
-	           ? &children[low]
-	           : NULL;
-}
-
-/* The place after a tail that stands here in the text, else NULL. */
-static const char *
-past_tail(const char *p, const char *tail)
-{
-	while (*tail && *p == *tail) {
-		p++;
-		tail++;
-	}
-	return *tail ? NULL : p;
-}
-
-/*
- * Goes over folded bytes, counting the tokens that end there; false when an
- * empty line stands before the next of them.
- */
-static bool
-pass_tokens(const Tokens *tokens, const char *p, const char *end, size_t *token)
-{
-	for (; p < end; p++) {
-		if (*p != TOKEN_END)
-			continue;
-		++*token;
-		if (p + 1 < end && tokens->items[*token].starts_block)
-			return false;
-	}
-	return true;
-}
-
-/* Adds what the words from token on mean, as far as the tree knows them. */
-static void
-look_up(Tokens *tokens, size_t first)
-{
-	const Section *section = tokens->section;
-	const char *p = tokens->folded + tokens->items[first].folded;
-	const Node *node = section->nodes;
-	size_t token = first;
-
-	while (*p && (node = child_of(section, node, (guint8)*p))) {
-		const char *end = p + 1;
-		size_t after;
-
-		if (node->tail)
-			end = past_tail(end, section->strings + node->tail);
-		if (!end || !pass_tokens(tokens, p, end, &token))
-			return;
-		after = token + (end[-1] != TOKEN_END);
-		for (guint16 i = 0; i < node->n_meanings; i++)
-			add_hit(tokens, first,
-			    &section->meanings[node->first_meaning + i],
-			    (guint32)(after - first));
-		p = end;
-		if (p[-1] == TOKEN_END && token < tokens->n &&
-		    tokens->items[token].starts_block)
-			return;
-	}
-}
-
-/* What a token is by its kind alone. */
-static guint32
-kind_bits(const Token *token)
-{
-	static const guint32 symbols[] = {
-	    [TOKEN_WORD] = SYMBOL_WORD,
-	    [TOKEN_NUMBER] = SYMBOL_DIGITS,
-	    [TOKEN_SIGN] = SYMBOL_NONE,
-	    [TOKEN_HAN] = SYMBOL_WORD,
-	    [TOKEN_LINK] = SYMBOL_LINK,
-	    [TOKEN_EMAIL] = SYMBOL_EMAIL,
-	};
-	guint32 bits = BEGINS_ANYHOW;
-
-	if (symbols[token->kind])
-		bits |= BEGINS_WITH(symbols[token->kind]);
-	if (token->is_capitalised || token->kind == TOKEN_HAN)
-		bits |= BEGINS_WITH(SYMBOL_CAPITAL);
-	return bits;
-}
-
 Tokens *
 tokens_cut(const Patterns *patterns, const char *lang, const char *text)
 {
@@ -431,11 +280,9 @@ tokens_cut(const Patterns *patterns, const char *lang, const char *text)
 	tokens->section = patterns ? patterns_section(patterns, lang) : NULL;
 	if (!tokens->section)
 		return tokens;
-	tokens->candidates = g_new0(Candidates, tokens->section->n_groups);
-	for (size_t i = 0; i < tokens->n; i++) {
-		tokens->items[i].means |= kind_bits(&tokens->items[i]);
-		look_up(tokens, i);
-	}
+	tokens->heads = g_new0(guint32, tokens->section->n_groups);
+	tokens->tails = g_new0(guint32, tokens->section->n_groups);
+	tokens_look_up(tokens);
 	return tokens;
 }
 
@@ -470,38 +317,14 @@ tokens_lang(const Tokens *tokens)
 }
 
 void
-tokens_mark_symbol(
-    Tokens *tokens, guint32 symbol, size_t first, size_t n, int number)
-{
-	Meaning meaning = {symbol, 0, number};
-
-	add_hit(tokens, first, &meaning, (guint32)n);
-}
-
-void
-tokens_mark(
-    Tokens *tokens, const char *name, size_t first, size_t n, int number)
-{
-	const Section *section = tokens->section;
-
-	for (guint32 i = 1; section && i < section->n_symbols; i++) {
-		if (!section->symbols[i] ||
-		    strcmp(section->strings + section->symbols[i], name) != 0)
-			continue;
-		tokens_mark_symbol(tokens, i, first, n, number);
-		return;
-	}
-}
-
-void
 tokens_free(Tokens *tokens)
 {
 	if (!tokens)
 		return;
-	for (guint32 i = 0; tokens->section && i < tokens->section->n_groups;
-	     i++)
-		g_free(tokens->candidates[i].items);
 	g_free(tokens->candidates);
+	g_free(tokens->heads);
+	g_free(tokens->tails);
+	g_free(tokens->work);
 	g_array_free(tokens->hits, true);
 	g_free(tokens->items);
 	g_free(tokens->folded);

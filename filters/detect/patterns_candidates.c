@@ -1,0 +1,149 @@
+#include "tokens_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define STARTERS_MAX 128
+
+/* Programs of a group that may start with any token of a kind. */
+typedef struct Kind {
+	guint32 symbol;
+	unsigned n;
+	const Starter *starters[STARTERS_MAX];
+} Kind;
+
+enum {
+	STARTS_ANY,
+	STARTS_CAPITAL,
+	STARTS_DIGITS,
+	STARTS_WORD,
+	STARTS_LINK,
+	STARTS_EMAIL,
+	STARTS_COUNT
+};
+
+typedef struct Kinds {
+	Kind kinds[STARTS_COUNT];
+	guint32 bits; /* of those that have starters */
+} Kinds;
+
+static void
+gather(Kind *kind, guint32 symbol, const Section *section, guint32 group)
+{
+	kind->n = 0;
+	for (guint32 i = section->starts[symbol];
+	     i < section->starts[symbol + 1]; i++)
+		if (section->starters[i].group == group &&
+		    kind->n < STARTERS_MAX)
+			kind->starters[kind->n++] = &section->starters[i];
+}
+
+static void
+gather_all(Kinds *kinds, const Section *section, guint32 group)
+{
+	static const guint32 symbols[STARTS_COUNT] = {
+	    [STARTS_ANY] = SYMBOL_ANY,
+	    [STARTS_CAPITAL] = SYMBOL_CAPITAL,
+	    [STARTS_DIGITS] = SYMBOL_DIGITS,
+	    [STARTS_WORD] = SYMBOL_WORD,
+	    [STARTS_LINK] = SYMBOL_LINK,
+	    [STARTS_EMAIL] = SYMBOL_EMAIL,
+	};
+
+	kinds->bits = 0;
+	for (int i = 0; i < STARTS_COUNT; i++) {
+		gather(&kinds->kinds[i], symbols[i], section, group);
+		if (kinds->kinds[i].n > 0)
+			kinds->bits |= i == STARTS_ANY
+			                   ? BEGINS_ANYHOW
+			                   : BEGINS_WITH(symbols[i]);
+	}
+}
+
+static void
+push(Tokens *tokens, const Candidate *candidate)
+{
+	if (tokens->n_work == tokens->work_size) {
+		tokens->work_size = 2 * tokens->work_size + 64;
+		tokens->work =
+		    g_renew(Candidate, tokens->work, tokens->work_size);
+	}
+	tokens->work[tokens->n_work++] = *candidate;
+}
+
+static void
+push_kind(Tokens *tokens, size_t token, const Kind *kind)
+{
+	guint32 means = tokens->items[token + 1].means;
+
+	for (unsigned i = 0; i < kind->n; i++) {
+		const Starter *starter = kind->starters[i];
+
+		if (starter->then & means)
+			push(tokens,
+			    &(Candidate){(guint32)token, starter->program,
+			        (guint32)token + 1, starter->then, 0});
+	}
+}
+
+/* What may start with a token for its kind alone. */
+static void
+push_kinds(Tokens *tokens, size_t i, const Kinds *kinds)
+{
+	static const int kind_of[] = {
+	    [TOKEN_WORD] = STARTS_WORD,
+	    [TOKEN_NUMBER] = STARTS_DIGITS,
+	    [TOKEN_SIGN] = STARTS_COUNT,
+	    [TOKEN_HAN] = STARTS_WORD,
+	    [TOKEN_LINK] = STARTS_LINK,
+	    [TOKEN_EMAIL] = STARTS_EMAIL,
+	};
+	const Token *token = &tokens->items[i];
+
+	if (!(token->means & kinds->bits))
+		return;
+	push_kind(tokens, i, &kinds->kinds[STARTS_ANY]);
+	if (kind_of[token->kind] != STARTS_COUNT)
+		push_kind(tokens, i, &kinds->kinds[kind_of[token->kind]]);
+	if (token->is_capitalised || token->kind == TOKEN_HAN)
+		push_kind(tokens, i, &kinds->kinds[STARTS_CAPITAL]);
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const Candidate *one = a;
+	const Candidate *other = b;
+
+	if (one->token != other->token)
+		return one->token < other->token ? -1 : 1;
+	if (one->program != other->program)
+		return one->program < other->program ? -1 : 1;
+	return 0;
+}
+
+void
+tokens_gather(Tokens *tokens, guint32 group)
+{
+	Kinds kinds;
+	bool is_sorted = true;
+	guint32 last = 0;
+
+	tokens->n_work = 0;
+	gather_all(&kinds, tokens->section, group);
+	for (size_t i = 0; kinds.bits && i < tokens->n; i++)
+		push_kinds(tokens, i, &kinds);
+	is_sorted = tokens->n_work == 0;
+	for (guint32 i = tokens->heads[group]; i;
+	     i = tokens->candidates[i].next) {
+		const Candidate *candidate = &tokens->candidates[i];
+
+		is_sorted = is_sorted && candidate->token >= last;
+		last = candidate->token;
+		if (candidate->then & tokens->items[candidate->after].means)
+			push(tokens, candidate);
+	}
+	if (!is_sorted)
+		qsort(
+		    tokens->work, tokens->n_work, sizeof(Candidate), by_place);
+}
