@@ -60,6 +60,7 @@ account_name(const House *house, const Application *application)
 	                                 : mail->recipient_name;
 }
 
+/* A draft that has nobody to go to will never be wanted: it is withdrawn. */
 static bool
 queue_draft(const House *house, const Due *due, GError **error)
 {
@@ -72,13 +73,18 @@ queue_draft(const House *house, const Due *due, GError **error)
 	        account->addresses->len ? account->addresses->pdata[0] : "",
 	};
 	g_autofree char *key = action_key(due->application, due->action);
+	g_autoptr(GError) why = NULL;
 	g_autoptr(GBytes) message = draft_write(
-	    due->application, due->action, &author, folders, house->now, error);
+	    due->application, due->action, &author, folders, house->now, &why);
 
-	if (!message ||
+	if (why) {
+		g_propagate_error(error, g_steal_pointer(&why));
+		return false;
+	}
+	if (message &&
 	    !outbox_put(house->settings->outbox_folder, key, message, error))
 		return false;
-	due->action->status = ACTION_QUEUED;
+	due->action->status = message ? ACTION_QUEUED : ACTION_WITHDRAWN;
 	return true;
 }
 
@@ -161,7 +167,9 @@ sweeping_queue(const House *house, const Etiquette *etiquette, State *state,
 
 		if (!queue_draft(house, one, error))
 			return false;
-		report_action(report, "draft", one->application, one->action);
+		if (one->action->status == ACTION_QUEUED)
+			report_action(
+			    report, "draft", one->application, one->action);
 	}
 	return unqueue(house, state, error) &&
 	       withdraw(house, state, report, error);
