@@ -231,7 +231,9 @@ filter_command(const Options *options, int argc, char **argv)
 	g_auto(GStrv) copy = g_strdupv(argv);
 	int count = argc;
 
+	/* A reader that has gone, a file too large: failed writes say so. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	if (!command_parse(&argc, &argv, "- filter a message", entries))
 		return refuse(count, copy);
 	if (argc > 1 || (wanted.incoming && wanted.outgoing)) {

@@ -91,6 +91,14 @@ passes_as_nobody() {
 }
 ok 'a read-only home does not cost the mail' passes_as_nobody
 
+# A file that may not grow beyond 512 bytes is a full disk to whoever writes it.
+rm -rf "$home/.local"
+ok 'a full disk is 75' says 75 cannot sh -c \
+	'ulimit -f 1; exec "$AFTERWORD" <"$1"' - "$home/invite.eml"
+ok 'a full disk does not cost the mail' sh -c \
+	'(ulimit -f 1; "$AFTERWORD" filter --pass <"$1" 2>/dev/null | tail -n +4) |
+	cmp - "$1"' - "$home/invite.eml"
+
 mkdir -p "$home/.config/afterword"
 echo 'no section' >"$home/.config/afterword/config"
 ok 'a wrong configuration is 78' says 78 'config' filter "$home/invite.eml"
