@@ -17,7 +17,7 @@
 #include <glib.h>
 #include <stdint.h>
 
-#define FEATURES_VERSION 3
+#define FEATURES_VERSION 4
 #define FEATURES_TEXT_MAX 4000   /* characters of new text */
 #define FEATURES_SUBJECT_MAX 300 /* characters */
 #define FEATURES_SENTENCES_MAX 80

@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 #define MODEL_MAGIC 0x4b445741 /* "AWDK" where the low byte comes first */
-#define MODEL_VERSION 2
+#define MODEL_VERSION 3
 #define MODEL_CLASSES_MAX 16
 #define MODEL_NO_ROW UINT32_MAX
 #define MODEL_LANGUAGE(lang)                                                   \
@@ -68,6 +68,7 @@ typedef struct ModelSection {
 	float rarity_unit;
 	float group_scale[GROUP_COUNT]; /* what a group's length is made */
 	float sure;                     /* the least probability that is sure */
+	float sure_draft; /* the same, of kinds that a draft follows */
 	ModelHead heads[HEAD_COUNT];
 	/* Probabilities of kinds: softmax of layer * (scores, 1). */
 	float layer[MODEL_CLASSES_MAX][MODEL_CLASSES_MAX + 1];
@@ -111,6 +112,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Model, model_close)
 
 /* The lexicon its features are made with; borrowed. */
 const Lexicon *model_lexicon(const Model *model);
+
+/* Whether a draft follows on mail of that kind. */
+bool model_drafts(Kind kind);
 
 const ModelSection *model_section(const Model *model, Direction direction);
 uint32_t model_checksum(const ModelHeader *header);

@@ -75,12 +75,35 @@ find_detail(const Pass *pass, Reading *reading)
 		reading->stage = (Stage)decide(pass, HEAD_STAGE, pass->entries);
 }
 
+/* In the thread of an application little is about anything else. */
 static void
-find_kind(const Pass *pass, Reading *reading)
+weigh_thread(const ModelHead *head, float *chances)
+{
+	static const float shares[KIND_COUNT] = {
+	    [KIND_NONE] = 0.5F,
+	    [KIND_OUTREACH] = 0.2F,
+	    [KIND_ALERT] = 0.2F,
+	};
+	float sum = 0;
+
+	for (uint32_t i = 0; i < head->count; i++) {
+		uint32_t kind = head->classes[i].value;
+
+		if (kind < KIND_COUNT && shares[kind] > 0)
+			chances[i] *= shares[kind];
+		sum += chances[i];
+	}
+	for (uint32_t i = 0; i < head->count; i++)
+		chances[i] /= sum;
+}
+
+static void
+find_kind(const Pass *pass, const Context *context, Reading *reading)
 {
 	const ModelHead *head = head_of(pass, HEAD_KIND);
 	float scores[MODEL_CLASSES_MAX];
 	float chances[MODEL_CLASSES_MAX];
+	float line;
 	uint32_t best;
 	uint32_t second;
 
@@ -89,13 +112,16 @@ find_kind(const Pass *pass, Reading *reading)
 	model_score(
 	    pass->model, pass->section, HEAD_KIND, pass->entries, scores);
 	model_calibrate(pass->section, scores, chances);
+	if (context->in_thread && reading->direction == DIRECTION_INCOMING)
+		weigh_thread(head, chances);
 	best = largest_of(chances, head->count);
 	reading->kind = (Kind)head->classes[best].value;
 	reading->confidence = (double)chances[best];
 	/* Sure takes words that speak for it, not the least unlikely kind. */
+	line = model_drafts(reading->kind) ? pass->section->sure_draft
+	                                   : pass->section->sure;
 	reading->sure = kind_is_of_application(reading->kind) &&
-	                chances[best] >= pass->section->sure &&
-	                scores[best] > 0;
+	                chances[best] >= line && scores[best] > 0;
 	chances[best] = -1;
 	second = largest_of(chances, head->count);
 	evidence_add(pass->model, pass->section, pass->features, pass->entries,
@@ -171,7 +197,7 @@ classify(const Model *model, const Message *message, const Context *context,
 		    reading, "structure/report", message->subject, 1);
 		return;
 	}
-	find_kind(&pass, reading);
+	find_kind(&pass, context, reading);
 	find_detail(&pass, reading);
 	apply_list(message, context, reading);
 	apply_calendar(message, reading);

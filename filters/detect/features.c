@@ -9,6 +9,7 @@
 #define WORDS_MAX 3      /* words in a gram */
 #define CHARACTERS_MIN 3 /* characters in a gram */
 #define CHARACTERS_MAX 5
+#define OPENING 3 /* sentences: subject, greeting, and what comes first */
 #define CONCEPTS_APART 12 /* how far the two of a pair may be */
 #define LINE_FULL 50      /* bytes; a shorter line was ended on purpose */
 #define SENDER_MAX 200
@@ -23,6 +24,7 @@ typedef enum {
 	SEED_CONCEPT = 0x5f8d3c07,
 	SEED_PAIR = 0x63be1d08,
 	SEED_TOPIC = 0x7124a609,
+	SEED_OPENING = 0x7f20b50a,
 	SEED_STRUCTURE = 0x6a09e606,
 } Seed;
 
@@ -150,19 +152,31 @@ hash_pair(uint32_t a, uint32_t b)
 	return hash_step(hash_step(SEED_PAIR, MIN(a, b)), MAX(a, b));
 }
 
-/* Concepts, those of the subject once more, and pairs in either order. */
+/* Those that a subject or an opening has say what the mail is about. */
 static void
-add_concept_grams(Features *features, const GArray *found, bool is_subject)
+add_concept(Features *features, const Concept *concept)
+{
+	guint sentence = features->sentences->len;
+
+	add_gram(features, hash_step(SEED_CONCEPT, concept->name),
+	    concept->start, concept->end, GROUP_CONCEPTS);
+	if (sentence < OPENING)
+		add_gram(features,
+		    hash_step(
+		        sentence ? SEED_OPENING : SEED_TOPIC, concept->name),
+		    concept->start, concept->end, GROUP_CONCEPTS);
+}
+
+/* The concepts of a sentence, and pairs of them in either order. */
+static void
+add_concepts(Features *features, const GArray *found)
 {
 	const Concept *concepts = (const Concept *)found->data;
 
 	for (guint i = 0; i < found->len; i++) {
 		const Concept *a = &concepts[i];
-		add_gram(features, hash_step(SEED_CONCEPT, a->name), a->start,
-		    a->end, GROUP_CONCEPTS);
-		if (is_subject)
-			add_gram(features, hash_step(SEED_TOPIC, a->name),
-			    a->start, a->end, GROUP_CONCEPTS);
+
+		add_concept(features, a);
 		for (guint j = i + 1; j < found->len; j++) {
 			const Concept *b = &concepts[j];
 
@@ -217,7 +231,7 @@ add_sentence(Features *features, Reader *reader, uint32_t start, uint32_t end)
 	add_word_grams(features, line, SEED_WORDS, GROUP_WORDS);
 	add_characters(features, line);
 	lexicon_find(reader->lexicon, line, reader->concepts);
-	add_concept_grams(features, reader->concepts, start == 0);
+	add_concepts(features, reader->concepts);
 	sentence.count = features->grams->len - sentence.first;
 	if (sentence.count)
 		g_array_append_val(features->sentences, sentence);

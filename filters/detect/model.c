@@ -163,6 +163,13 @@ model_lexicon(const Model *model)
 	return &model->lexicon;
 }
 
+bool
+model_drafts(Kind kind)
+{
+	return kind == KIND_INVITE || kind == KIND_REJECTION ||
+	       kind == KIND_OFFER;
+}
+
 const ModelSection *
 model_section(const Model *model, Direction direction)
 {

@@ -6,8 +6,9 @@
 
 #define STEPS 400
 #define RATE 0.5
-#define DECAY 1e-3          /* towards scores taken as they are */
-#define WRONG_SURE_MAX 0.01 /* of all trials */
+#define DECAY 1e-3           /* towards scores taken as they are */
+#define WRONG_MAX 0.02       /* of the sure ones */
+#define WRONG_DRAFT_MAX 0.01 /* of those that a draft follows */
 #define SURE_LEAST 0.6F
 
 typedef struct Layer {
@@ -77,6 +78,7 @@ step(Layer *layer, const GArray *trials, const ModelHead *head)
 typedef struct Answer {
 	double probability;
 	bool is_right;
+	bool drafts; /* a draft would follow */
 } Answer;
 
 static int
@@ -89,12 +91,11 @@ compare_answers(const void *a, const void *b)
 	       (left->probability > right->probability);
 }
 
-/* The lowest line above which no more than the share allowed is wrong. */
-static float
-find_sure(const Layer *layer, const GArray *trials, const ModelHead *head)
+/* The answers to trials, the most probable first; the caller's. */
+static Answer *
+answer(const Layer *layer, const GArray *trials, const ModelHead *head)
 {
-	g_autofree Answer *answers = g_new0(Answer, trials->len + 1);
-	guint wrong = 0;
+	Answer *answers = g_new0(Answer, trials->len + 1);
 
 	for (guint t = 0; t < trials->len; t++) {
 		const Trial *trial = &g_array_index(trials, Trial, t);
@@ -105,22 +106,38 @@ find_sure(const Layer *layer, const GArray *trials, const ModelHead *head)
 		for (uint32_t i = 1; i < head->count; i++)
 			if (p[i] > p[best])
 				best = i;
-		answers[t] = (Answer){
-		    p[best], head->classes[best].value == trial->value};
+		answers[t] = (Answer){.probability = p[best],
+		    .is_right = head->classes[best].value == trial->value,
+		    .drafts = model_drafts((Kind)head->classes[best].value)};
 	}
 	qsort(answers, trials->len, sizeof(*answers), compare_answers);
-	for (guint t = 0; t < trials->len; t++) {
-		wrong += !answers[t].is_right;
-		if (wrong > trials->len * WRONG_SURE_MAX)
-			return MAX((float)answers[t].probability, SURE_LEAST);
+	return answers;
+}
+
+/* The lowest line above which no more than the share allowed is wrong. */
+static float
+find_sure(const Answer *answers, guint count, bool drafts, double allowed)
+{
+	double line = 1;
+	guint wrong = 0;
+	guint all = 0;
+
+	for (guint i = 0; i < count; i++) {
+		if (answers[i].drafts != drafts)
+			continue;
+		all++;
+		wrong += !answers[i].is_right;
+		if (wrong <= all * allowed)
+			line = answers[i].probability;
 	}
-	return SURE_LEAST;
+	return MAX((float)line, SURE_LEAST);
 }
 
 void
 layer_fit(const GArray *trials, ModelSection *section)
 {
 	const ModelHead *head = &section->heads[HEAD_KIND];
+	g_autofree Answer *answers = NULL;
 	Layer layer = {0};
 
 	if (!trials->len || head->count < 2)
@@ -132,5 +149,8 @@ layer_fit(const GArray *trials, ModelSection *section)
 	for (uint32_t i = 0; i < head->count; i++)
 		for (uint32_t j = 0; j <= MODEL_CLASSES_MAX; j++)
 			section->layer[i][j] = (float)layer.weights[i][j];
-	section->sure = find_sure(&layer, trials, head);
+	answers = answer(&layer, trials, head);
+	section->sure = find_sure(answers, trials->len, false, WRONG_MAX);
+	section->sure_draft =
+	    find_sure(answers, trials->len, true, WRONG_DRAFT_MAX);
 }

@@ -16,7 +16,7 @@ typedef struct Trial {
 
 /*
  * Fits the layer of section to trials (of Trial) by softmax regression, and
- * its least sure probability to the share of them that may be sure and wrong.
+ * its least sure probabilities to the shares of the sure that may be wrong.
  */
 void layer_fit(const GArray *trials, ModelSection *section);
 

@@ -44,13 +44,6 @@ typedef struct Tally {
 	guint langs_right;
 } Tally;
 
-static bool
-drafts(Kind kind)
-{
-	return kind == KIND_INVITE || kind == KIND_REJECTION ||
-	       kind == KIND_OFFER;
-}
-
 static Reading *
 read_message(const Model *model, const Message *message, Direction direction)
 {
@@ -77,7 +70,7 @@ count(Tally *tally, const Example *example, const Reading *reading)
 	tally->sure += reading->sure;
 	tally->sure_wrong += reading->sure && !right;
 	tally->sure_wrong_draft +=
-	    reading->sure && !right && drafts(reading->kind);
+	    reading->sure && !right && model_drafts(reading->kind);
 	tally->langs_right += example->lang == MODEL_LANGUAGE(reading->lang);
 	if (right && example->detail) {
 		tally->details++;
@@ -274,9 +267,9 @@ score_ordinary(const Examples *examples, const char *path, GError **error)
 			continue;
 		reading = read_message(model, message, DIRECTION_INCOMING);
 		all++;
-		drafting += drafts(reading->kind);
-		sure += drafts(reading->kind) && reading->sure;
-		if (drafts(reading->kind) && reading->sure)
+		drafting += model_drafts(reading->kind);
+		sure += model_drafts(reading->kind) && reading->sure;
+		if (model_drafts(reading->kind) && reading->sure)
 			printf("ordinary %s surely %s\n", name,
 			    kind_name(reading->kind));
 	}

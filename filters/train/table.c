@@ -143,7 +143,7 @@ lay_out(
 	    reserve(end, (uint64_t)section->row_count * section->columns +
 	                     MODEL_CLASSES_MAX);
 	memcpy(section->group_scale, group_scales, sizeof(group_scales));
-	section->sure = 1;
+	section->sure = section->sure_draft = 1;
 }
 
 static void
