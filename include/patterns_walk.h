@@ -22,9 +22,10 @@ typedef struct Walk {
 	Tokens *tokens;
 	const Program *program;
 	guint32 start;
-	guint32 end;      /* where the match ends */
-	int value;        /* as in Slot */
-	guint32 over;     /* the empty line that may be crossed */
+	guint32 end;  /* where the match ends */
+	int value;    /* as in Slot */
+	guint32 over; /* the empty line that may be crossed */
+	size_t steps;
 	size_t n_touched; /* words of tried that are not 0 */
 	Slot slots[PATTERNS_CAPTURES_MAX];
 } Walk;

@@ -5,6 +5,7 @@
 #define NAME_WORDS_MAX 5
 #define NAME_SIGNS_MIN 2
 #define NAME_SIGNS_MAX 6
+#define STEPS_FREE 256 /* for which taking notes is not worth while */
 
 static bool walk(Walk *w, guint32 pc, guint32 at);
 
@@ -268,8 +269,8 @@ branches(Op op)
 
 /*
  * Whether the program matches from instruction pc on at a token. Programs go
- * only forward, and a failed (instruction, token) is not tried again, so this
- * takes at most as many steps as there are such pairs.
+ * only forward, and after the first steps a failed (instruction, token) is not
+ * tried again, so this takes little more steps than there are such pairs.
  */
 static bool
 walk(Walk *w, guint32 pc, guint32 at)
@@ -281,7 +282,8 @@ walk(Walk *w, guint32 pc, guint32 at)
 
 		if (!(instr->begins & w->tokens->items[at].means))
 			return false;
-		if (branches((Op)instr->op) && !try_once(w, pc, at))
+		if (++w->steps > STEPS_FREE && branches((Op)instr->op) &&
+		    !try_once(w, pc, at))
 			return false;
 		switch ((Op)instr->op) {
 		case OP_MATCH:
@@ -344,6 +346,7 @@ walk_program(Walk *w, Tokens *tokens, const Candidate *candidate)
 	w->value = 0;
 	w->over = candidate->token;
 	w->n_touched = 0;
+	w->steps = 0;
 	memset(w->slots, 0, sizeof(w->slots));
 	found = walk(w, program->first, candidate->token) && w->end > w->start;
 	while (w->n_touched > 0)
