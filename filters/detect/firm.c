@@ -1,12 +1,10 @@
 #include "firm.h"
 
+#include "firm_label.h"
 #include "hosts.h"
 #include "votes.h"
 
 #include <string.h>
-
-#define LABEL_WORDS_MAX 8
-#define LABEL_SURE_BYTES 5 /* of a label's begin that is a whole name */
 
 /* Weights of places that no rule names. */
 #define WEIGHT_DISPLAY 6.0
@@ -21,104 +19,6 @@
 
 /* Connecting words are short and may be left out of a label. */
 #define JOINT_BYTES_MAX 3
-
-static size_t
-common_bytes(const char *a, const char *b)
-{
-	size_t n = 0;
-
-	while (a[n] && a[n] == b[n])
-		n++;
-	return n;
-}
-
-/* Whether label is made of the words in order, each whole or its beginning;
- * n_used is how many of them it takes. */
-static bool
-label_takes(const char *label, char **words, guint depth, guint *n_used)
-{
-	if (!*label) {
-		*n_used = depth;
-		return true;
-	}
-	if (!*words || depth >= LABEL_WORDS_MAX)
-		return false;
-	for (size_t n = common_bytes(label, *words); n; n--)
-		if (label_takes(label + n, words + 1, depth + 1, n_used))
-			return true;
-	return depth && strlen(*words) <= JOINT_BYTES_MAX &&
-	       label_takes(label, words + 1, depth + 1, n_used);
-}
-
-/* How many words at the begin of words a label is made of; 0 if it is not.
- * is_whole says whether they are all of the label. */
-static guint
-words_of_label(const char *label, char **words, bool *is_whole)
-{
-	guint n_used = 0;
-	size_t whole = 0;
-
-	*is_whole = false;
-	if (!*words || !*label || label[0] != words[0][0])
-		return 0;
-	*is_whole = label_takes(label, words, 0, &n_used);
-	if (*is_whole) {
-		if (n_used > 2 || common_bytes(label, words[0]) > 2)
-			return n_used;
-		return 0;
-	}
-	for (n_used = 0; words[n_used]; n_used++) {
-		size_t n = strlen(words[n_used]);
-
-		if (strncmp(label + whole, words[n_used], n) != 0)
-			break;
-		whole += n;
-	}
-	return whole >= LABEL_SURE_BYTES ? n_used : 0;
-}
-
-/* The words of a name as a domain would spell them, the caller's. */
-static char **
-label_words(const char *name)
-{
-	g_autofree char *plain = g_str_to_ascii(name, "C");
-	g_autofree char *lower = g_ascii_strdown(plain, -1);
-	GString *kept = g_string_new(NULL);
-
-	for (const char *at = lower; *at; at++) {
-		if (g_ascii_isalnum(*at))
-			g_string_append_c(kept, *at);
-		else if (*at == '&')
-			g_string_append(kept, "and ");
-		else if (*at != '\'' && *at != '.' && kept->len &&
-		         kept->str[kept->len - 1] != ' ')
-			g_string_append_c(kept, ' ');
-	}
-	g_strchomp(kept->str);
-	{
-		g_autofree char *text = g_string_free(kept, FALSE);
-
-		return g_strsplit(text, " ", -1);
-	}
-}
-
-static char *
-bare_label(const char *label)
-{
-	g_auto(GStrv) parts = g_strsplit(label, "-", -1);
-
-	return g_strjoinv("", parts);
-}
-
-bool
-firm_fits_label(const char *name, const char *label)
-{
-	g_auto(GStrv) words = label_words(name);
-	g_autofree char *bare = bare_label(label);
-	bool is_whole;
-
-	return words_of_label(bare, words, &is_whole) > 0;
-}
 
 /* Cuts the last word off text, in place. */
 static void
@@ -189,10 +89,26 @@ is_possible(const Clues *clues, const char *name)
 	       !clues_text_is_any(clues, others, name);
 }
 
+/* "Team of Northwind Optics" is Northwind Optics; the caller's. */
+static char *
+without_lead(const Clues *clues, const char *text)
+{
+	g_autoptr(Tokens) tokens =
+	    tokens_cut(clues->patterns, clues->reading->lang, text);
+	g_autoptr(GArray) matches = patterns_find(tokens, "firm_lead");
+	char *rest = NULL;
+
+	if (matches->len)
+		rest = match_dup_text(
+		    &g_array_index(matches, Match, 0), "rest", tokens);
+	return rest ? rest : g_strdup(text);
+}
+
 static void
 vote(const Clues *clues, Votes *votes, const char *text, double weight)
 {
-	g_autofree char *name = clean_name(clues, text, 0);
+	g_autofree char *rest = without_lead(clues, text);
+	g_autofree char *name = clean_name(clues, rest, 0);
 
 	if (is_possible(clues, name))
 		(void)votes_add(votes, name, weight);
@@ -236,12 +152,12 @@ words_on_line(const char *text, guint n_min)
 static bool
 vote_fit(const Clues *clues, Votes *votes, const char *text, const char *label)
 {
-	g_auto(GStrv) words = label_words(text);
+	g_auto(GStrv) words = firm_label_words(text);
 	g_auto(GStrv) shown = g_strsplit_set(text, " \n", -1);
 	g_autofree char *name = NULL;
 	g_autofree char *part = NULL;
 	bool is_whole;
-	guint n_used = words_of_label(label, words, &is_whole);
+	guint n_used = firm_label_count(label, words, &is_whole);
 	guint n_kept = n_used ? words_on_line(text, n_used) : 0;
 	double weight = is_whole ? WEIGHT_LABEL : WEIGHT_LABEL_BEGIN;
 	guint n_before = votes->len;
@@ -292,7 +208,7 @@ static void
 vote_span(const Clues *clues, Tokens *tokens, Votes *votes, const Match *match)
 {
 	g_autofree char *span = match_dup_text(match, "firm", tokens);
-	g_autofree char *label = bare_label(clues->label);
+	g_autofree char *label = firm_label_bare(clues->label);
 	const Token *first = tokens_get(tokens, match->first_token);
 	const char *last = NULL;
 
@@ -308,9 +224,9 @@ vote_span(const Clues *clues, Tokens *tokens, Votes *votes, const Match *match)
 	if (!last || last == span || strchr(span, '\n'))
 		return;
 	if (is_firm_begin(clues, span, last))
-		(void)votes_add(votes, span, WEIGHT_LABEL);
+		vote(clues, votes, span, WEIGHT_LABEL);
 	else if (!first->starts_line && !has_small_word(span, last))
-		(void)votes_add(votes, span, WEIGHT_LABEL * WEIGHT_AGAIN);
+		vote(clues, votes, span, WEIGHT_LABEL * WEIGHT_AGAIN);
 }
 
 static void
