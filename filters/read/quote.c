@@ -279,7 +279,7 @@ is_reply_line(const Line *line)
 	bool is_dashed;
 	size_t length;
 
-	if (line->length > SEPARATOR_MAX)
+	if (line->length > SEPARATOR_MAX || !strchr("-_*=#", *text))
 		return false;
 	length = strip_dashes(&text, line->length, &is_dashed);
 	return cues_match(CUE_REPLY_LINE, text, length);
