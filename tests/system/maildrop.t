@@ -7,9 +7,10 @@
 . "${0%/*}/hooks.sh"
 recipe=$(cd "${0%/*}/../../plugin/maildrop" && pwd)/mailfilter
 
-# A user's own file, with the recipe as it is shipped. maildrop takes HOME from
-# the password file, and so it is set anew.
+# A user's own file, with the recipe as it is shipped. maildrop takes HOME and
+# SHELL from the password file, and so they are set anew.
 {
+	echo 'SHELL="/bin/sh"'
 	echo "HOME=\"$home\""
 	echo "PATH=\"$home/bin:/usr/local/bin:/usr/bin:/bin\""
 	echo "DEFAULT=\"$home/Maildir\""
@@ -27,7 +28,11 @@ check_hook
 stand_in "echo \$\$ >$home/hanging; exec sleep 30"
 delivers_after_the_end() {
 	(
-		while [ ! -s "$home/hanging" ]; do sleep 0.1; done
+		tries=0
+		until [ -s "$home/hanging" ] || [ "$tries" -gt 100 ]; do
+			tries=$((tries + 1))
+			sleep 0.1
+		done
 		sleep 1
 		kill "$(cat "$home/hanging")"
 	) &
