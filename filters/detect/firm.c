@@ -164,10 +164,8 @@ vote_fit(const Clues *clues, Votes *votes, const char *text, const char *label)
 
 	if (!n_used)
 		return false;
-	if (n_kept < g_strv_length(shown)) {
-		g_free(shown[n_kept]);
-		shown[n_kept] = NULL;
-	}
+	for (guint i = n_kept, n = g_strv_length(shown); i < n; i++)
+		g_clear_pointer(&shown[i], g_free);
 	part = g_strjoinv(" ", shown);
 	name = clean_name(clues, part, n_used);
 	if (clues_is_user_name(clues, name))
