@@ -34,6 +34,8 @@ typedef struct Tally {
 	guint sure;
 	guint sure_wrong;
 	guint sure_wrong_draft; /* and a draft might have followed */
+	guint drafts;           /* labels that a draft follows */
+	guint drafts_sure;      /* of them, read rightly and surely */
 	guint bins[BINS];       /* by confidence */
 	guint bins_right[BINS];
 	double bins_sum[BINS];
@@ -71,6 +73,9 @@ count(Tally *tally, const Example *example, const Reading *reading)
 	tally->sure_wrong += reading->sure && !right;
 	tally->sure_wrong_draft +=
 	    reading->sure && !right && model_drafts(reading->kind);
+	tally->drafts += model_drafts(example->kind);
+	tally->drafts_sure +=
+	    reading->sure && right && model_drafts(example->kind);
 	tally->langs_right += example->lang == MODEL_LANGUAGE(reading->lang);
 	if (right && example->detail) {
 		tally->details++;
@@ -129,11 +134,11 @@ static void
 print_line(const char *name, const Tally *tally)
 {
 	printf("%s macro-F1 %.3f accuracy %.3f sure %.3f sure-and-wrong %.4f "
-	       "wrong-drafts %u of %u\n",
+	       "wrong-drafts %u right-and-sure-drafts %.3f of %u\n",
 	    name, macro_f1(tally), share(tally->right, tally->all),
 	    share(tally->sure, tally->all),
 	    share(tally->sure_wrong, tally->all), tally->sure_wrong_draft,
-	    tally->all);
+	    share(tally->drafts_sure, tally->drafts), tally->all);
 }
 
 static void
