@@ -222,6 +222,10 @@ if (!$server) {
 	exit 0;
 }
 
+my $client = $$;
+$SIG{$_} = sub { exit 1 } for qw(INT TERM HUP PIPE);
+END { kill 'TERM', $server if $server && $$ == $client }
+
 # The client.
 my $account = join "\n", 'host=127.0.0.1', 'port=' . $listener->sockport,
     'tls=none', 'user=alice', 'password_command=echo s3cret',
@@ -376,6 +380,4 @@ for my $way (qw(in out)) {
 	is("@wrong", '', "cut at $cuts places of what goes $way: one draft");
 }
 
-kill 'TERM', $server;
-waitpid $server, 0;
 done_testing();
