@@ -33,6 +33,13 @@ drop_last_word(char *text)
 	g_strchomp(text);
 }
 
+/* One letter, as the cut-off begin of "S.p.A." is. */
+static bool
+is_initial(const char *word)
+{
+	return !word[1] || (word[1] == '.' && !word[2]);
+}
+
 /*
  * A firm's name as it is kept: one line, without legal form and the words for
  * its recruiters; the first n_kept words stay whatever they are.
@@ -54,7 +61,7 @@ clean_name(const Clues *clues, const char *text, guint n_kept)
 		guint n = g_strv_length(left);
 
 		if (n <= MAX(n_kept, 1) ||
-		    (left[n - 1][1] &&
+		    (!is_initial(left[n - 1]) &&
 		        !clues_text_is(clues, "firm_tail", name)))
 			return name;
 		drop_last_word(name);
