@@ -86,6 +86,23 @@ set_if(GHashTable *fields, const char *name, bool is_true)
 		g_hash_table_insert(fields, (char *)name, g_strdup(""));
 }
 
+/* "Weld, Tom" and "Tom Weld (Northwind)" are both "Tom Weld". */
+static char *
+tidy_name(const char *name)
+{
+	g_auto(GStrv) parts = NULL;
+	g_autofree char *bare = g_strdup(name);
+	char *bracket = strstr(bare, "（");
+
+	if (bracket)
+		*bracket = '\0';
+	bare[strcspn(bare, "([|")] = '\0';
+	parts = g_strsplit(g_strstrip(bare), ", ", -1);
+	if (g_strv_length(parts) != 2)
+		return g_steal_pointer(&bare);
+	return g_strdup_printf("%s %s", parts[1], parts[0]);
+}
+
 /* The first and the family name, where a name has both. */
 static void
 set_names(GHashTable *fields, const char *name, const Manners *manners)
@@ -124,13 +141,14 @@ static void
 gather_person(GHashTable *fields, const Person *person, const Manners *manners)
 {
 	const char *firm = g_hash_table_lookup(fields, "firm");
+	g_autofree char *name = person ? tidy_name(person->name) : NULL;
 
 	/* A mailbox that goes by the firm's name is nobody to greet. */
-	if (!person || (firm && !g_ascii_strcasecmp(firm, person->name)))
+	if (!person || (firm && !g_ascii_strcasecmp(firm, name)))
 		return;
-	set(fields, "person", person->name);
+	set(fields, "person", name);
 	set(fields, "title", person->title);
-	set_names(fields, person->name, manners);
+	set_names(fields, name, manners);
 	set_called(fields, person);
 	set_if(fields, "feminine",
 	    manners_has_title(manners, "feminine", person->title));
@@ -407,6 +425,37 @@ gather_cause(GHashTable *fields, const Occasion *occasion)
 	    detail == DETAIL_BEFORE_INTERVIEW && !interviews);
 }
 
+/* Whether a word of those, of three letters or more, stands in text. */
+static bool
+mentions(const char *text, const char *those)
+{
+	g_auto(GStrv) words = g_str_tokenize_and_fold(those, NULL, NULL);
+	g_auto(GStrv) its = g_str_tokenize_and_fold(text, NULL, NULL);
+
+	for (size_t i = 0; words[i]; i++)
+		if (g_utf8_strlen(words[i], -1) >= 3 &&
+		    g_strv_contains((const char *const *)its, words[i]))
+			return true;
+	return false;
+}
+
+/* A role with the firm or the user in it, or cut off at a full stop, was not
+ * read for what it is: better none than that one. */
+static void
+gather_role(GHashTable *fields, const Occasion *occasion)
+{
+	g_autofree char *role = particulars_clean(occasion->application->role);
+	g_autofree char *firm =
+	    particulars_clean(occasion->application->company);
+	g_autofree char *author = particulars_clean(occasion->author);
+
+	if (!role || g_str_has_suffix(role, ".") ||
+	    (author && mentions(role, author)) ||
+	    (firm && mentions(role, firm)))
+		return;
+	set(fields, "role", role);
+}
+
 /* French and Italian elide before a vowel. */
 static bool
 begins_with_vowel(const char *text)
@@ -425,7 +474,7 @@ particulars_gather(const Occasion *occasion, const Manners *manners)
 
 	set(fields, "author", occasion->author);
 	set(fields, "firm", occasion->application->company);
-	set(fields, "role", occasion->application->role);
+	gather_role(fields, occasion);
 	set_if(fields, "role_vowel",
 	    begins_with_vowel(g_hash_table_lookup(fields, "role")));
 	set_if(fields, "first_time", occasion->action->number <= 1);

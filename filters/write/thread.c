@@ -24,7 +24,8 @@ check_list(const Json *list)
 Thread *
 thread_load(const char *path, GError **error)
 {
-	static const char *const lists[] = {"unattended", "reply_words"};
+	static const char *const lists[] = {
+	    "unattended", "offices", "reply_words"};
 	g_autoptr(Json) rules = json_parse_file(path, error);
 	Thread *thread;
 
@@ -94,19 +95,63 @@ find_last(
 	return NULL;
 }
 
-static void
-address(Addressee *addressee, const Application *application, const Mail *mail,
-    const char *email)
+/* The words of a name in small letters, a blank before and after each. */
+static char *
+split_words(const char *name)
 {
+	g_autofree char *valid = g_utf8_make_valid(name, -1);
+	g_autofree char *small = g_utf8_strdown(valid, -1);
+	GString *words = g_string_new(" ");
+
+	for (const char *at = small; *at; at = g_utf8_next_char(at)) {
+		gunichar c = g_utf8_get_char(at);
+
+		if (g_unichar_isalnum(c))
+			g_string_append_unichar(words, c);
+		else if (words->str[words->len - 1] != ' ' && c != '.')
+			g_string_append_c(words, ' ');
+	}
+	if (words->str[words->len - 1] != ' ')
+		g_string_append_c(words, ' ');
+	return g_string_free(words, FALSE);
+}
+
+/* Whether a name is that of a firm or an office. Words of wide letters stand
+ * in a name without blanks. */
+static bool
+is_office(const Thread *thread, const char *name)
+{
+	const Json *list = json_get(thread->rules, "offices");
+	g_autofree char *words = split_words(name);
+
+	for (const Json *each = json_first(list); each;
+	     each = json_next(each)) {
+		const char *word = json_string(each);
+		bool is_wide = g_unichar_iswide(g_utf8_get_char(word));
+		g_autofree char *apart = g_strdup_printf(" %s ", word);
+
+		if (strstr(words, is_wide ? word : apart))
+			return true;
+	}
+	return false;
+}
+
+static void
+address(const Thread *thread, Addressee *addressee,
+    const Application *application, const Mail *mail)
+{
+	const char *email = answer_address(thread, mail);
 	const Person *person = application_find_person(application, email);
 
 	if (!person || !*person->name)
 		person =
 		    application_find_person(application, mail->sender_email);
+	if (person && (!*person->name || is_office(thread, person->name)))
+		person = NULL;
 	*addressee = (Addressee){.mail = mail,
 	    .model = mail,
-	    .person = person && *person->name ? person : NULL,
-	    .name = person && *person->name ? person->name : mail->sender_name,
+	    .person = person,
+	    .name = person ? person->name : mail->sender_name,
 	    .email = email};
 }
 
@@ -173,7 +218,7 @@ thread_find_addressee(const Thread *thread, const Application *application,
 	}
 	if (!email)
 		return false;
-	address(addressee, application, mail, email);
+	address(thread, addressee, application, mail);
 	return true;
 }
 

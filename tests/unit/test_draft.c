@@ -228,6 +228,68 @@ test_hostile_values(void)
 }
 
 static void
+test_greetings(void)
+{
+	static const struct {
+		const char *name, *greeting;
+	} cases[] = {
+	    {"Weld, Tom", "Dear Tom Weld,\n"},
+	    {"Tom Weld (Northwind)", "Dear Tom Weld,\n"},
+	    {"Tom", "Hi Tom,\n"},
+	    {"Northwind Careers", "Dear Northwind team,\n"},
+	    {"Northwind GmbH & Co. KG", "Dear Northwind team,\n"},
+	    {"northwind", "Dear Northwind team,\n"},
+	    {"ノースウィンド採用", "Dear Northwind team,\n"},
+	    {"Sean Abrahams", "Dear Sean Abrahams,\n"},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		MadeUp facts = invited;
+		g_autoptr(Application) application = NULL;
+		g_autoptr(Message) message = NULL;
+		Person *person;
+
+		facts.has_firm = true;
+		facts.is_called = false;
+		application = made_up(&facts);
+		person = application->people->pdata[0];
+		put(&person->name, cases[i].name);
+		message = draft_of(application, last_action(application));
+		if (!g_str_has_prefix(message->text, cases[i].greeting))
+			g_error("%s: %s", cases[i].name, message->text);
+	}
+}
+
+static void
+test_doubtful_roles(void)
+{
+	static const struct {
+		const char *role;
+		bool is_used;
+	} cases[] = {
+	    {"Archivist", true},
+	    {"Head of Archives (m/f/d)", true},
+	    {"Talk Jordan / Northwind", false},
+	    {"Archivist at Northwind", false},
+	    {"Specialist ds.", false},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		MadeUp facts = invited;
+		g_autoptr(Application) application = NULL;
+		g_autoptr(Message) message = NULL;
+
+		facts.has_firm = true;
+		facts.kind = ACTION_ACCEPT;
+		application = made_up(&facts);
+		put(&application->role, cases[i].role);
+		message = draft_of(application, last_action(application));
+		g_assert_cmpint(strstr(message->text, cases[i].role) != NULL,
+		    ==, cases[i].is_used);
+	}
+}
+
+static void
 test_other_language(void)
 {
 	MadeUp facts = invited;
@@ -316,6 +378,9 @@ main(int argc, char **argv)
 	    "/draft/leaves-out-an-unknown-to", test_without_address);
 	g_test_add_func(
 	    "/draft/values-of-strangers-are-inert", test_hostile_values);
+	g_test_add_func("/draft/greets-people-not-offices", test_greetings);
+	g_test_add_func(
+	    "/draft/leaves-out-a-doubtful-role", test_doubtful_roles);
 	g_test_add_func("/draft/falls-back-to-english", test_other_language);
 	g_test_add_func("/draft/missing-rules-are-an-error", test_no_rules);
 	g_test_add_func("/draft/gaps-are-found", test_gaps);
