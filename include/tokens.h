@@ -32,9 +32,10 @@ typedef struct Token {
 	gint32 number;  /* of a number, else 0; capped */
 	guint32 means;  /* bits of its meanings */
 	TokenKind kind : 4;
-	bool is_glued : 1;      /* no blank before it */
-	bool starts_line : 1;   /* first of its line */
-	bool starts_block : 1;  /* first after an empty line */
+	bool is_glued : 1;    /* no blank before it */
+	bool starts_line : 1; /* first of its line */
+	bool
+	    starts_block : 1; /* first after an empty line, or the dash of an item */
 	bool ends_sentence : 1; /* a stop: no gap ".." goes past it */
 	bool is_capitalised : 1;
 } Token;

@@ -178,6 +178,8 @@ cut_sign(Cutter *cutter, FoldKind kind, const char *bytes, int length,
 	Token *token = begin(cutter, kind == FOLD_HAN ? TOKEN_HAN : TOKEN_SIGN);
 
 	append(cutter, bytes, length, next);
+	if (token->starts_line && strchr("-*", *bytes) && *next == ' ')
+		token->starts_block = true; /* an item of a list */
 	token->ends_sentence = length == 1 && strchr(".!?", *bytes) &&
 	                       is_sentence_end(cutter, next);
 	close_token(cutter);

@@ -370,6 +370,25 @@ is_month_first(const Tokens *tokens, const GArray *dates, int offset_s)
 	return offset_s == 0 || (offset_s >= -36000 && offset_s <= -10800);
 }
 
+/* The zone that some times of the text name, if they all name the same. */
+static const char *
+zone_of_times(const GArray *times)
+{
+	const char *zone = NULL;
+
+	for (guint i = 0; i < times->len; i++) {
+		const Capture *capture =
+		    match_get(&g_array_index(times, Match, i), "zone");
+
+		if (!capture)
+			continue;
+		if (zone && strcmp(zone, capture->value) != 0)
+			return NULL;
+		zone = capture->value;
+	}
+	return zone;
+}
+
 static void
 take_reference(Finder *finder, Tokens *tokens, Moment moment)
 {
@@ -389,6 +408,8 @@ take_reference(Finder *finder, Tokens *tokens, Moment moment)
 
 		reference->zone = zone ? zone->value : NULL;
 	}
+	if (!reference->zone)
+		reference->zone = zone_of_times(finder->times);
 }
 
 /* The tokens of a mention, for the patterns of other groups. */
