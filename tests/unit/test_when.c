@@ -36,7 +36,7 @@ static const Case cases[] = {
         "- Wednesday, May 13 at 10:00 AM\n- Wednesday, May 13 at 3:00 PM",
         "2026-05-13T10:00:00-04:00/ 2026-05-13T15:00:00-04:00/"},
     {"en/zone-of-one-is-of-all", "from 8:15 AM; at 4 PM Pacific",
-        "2026-05-13T08:15:00-07:00/ 2026-05-12T16:00:00-07:00/"},
+        "2026-05-13T08:15:00-07:00/ 2026-05-13T16:00:00-07:00/"},
     {"fr/day-then-hour", "vendredi 15 à 9h30", "2026-05-15T09:30:00+02:00/"},
     {"pt/day-in-brackets", "quinta-feira (14/05) às 14h30",
         "2026-05-14T14:30:00+02:00/"},
