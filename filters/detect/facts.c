@@ -6,6 +6,7 @@
 #include "people.h"
 #include "place.h"
 #include "role.h"
+#include "tone.h"
 #include "trust.h"
 
 /* What is no part of a search has no facts that matter. */
@@ -29,6 +30,7 @@ facts_find(const Patterns *patterns, const Message *message,
 	firm_find(clues);
 	role_find(clues);
 	people_find(clues);
+	tone_find(clues);
 	place_find(clues);
 	trust_judge(clues);
 }
