@@ -7,8 +7,8 @@
 #define STEPS 400
 #define RATE 0.5
 #define DECAY 1e-3           /* towards scores taken as they are */
-#define WRONG_MAX 0.03       /* of the sure ones */
-#define WRONG_DRAFT_MAX 0.02 /* of those that a draft follows */
+#define WRONG_MAX 0.04       /* of the sure ones */
+#define WRONG_DRAFT_MAX 0.03 /* of those that a draft follows */
 #define SURE_LEAST 0.6F
 
 typedef struct Layer {
