@@ -192,8 +192,12 @@ demo: deps
 check: deps
 	@$(MAKE) --no-print-directory run-tests
 
+# Valgrind and the sanitizers are two ways to see the same: not both at once.
+systems  := $(filter-out $(if $(SANITIZE),%/valgrind.t),\
+            $(wildcard tests/*.t tests/system/*.t))
+
 run-tests: all $(units)
-	AFTERWORD=$(BUILD)/afterword prove $(filter $(BUILD)/tests/unit/%,$(units)) $(wildcard tests/*.t tests/system/*.t)
+	AFTERWORD=$(BUILD)/afterword prove $(filter $(BUILD)/tests/unit/%,$(units)) $(systems)
 
 bench: all $(BUILD)/tests/bench/parse $(BUILD)/tests/bench/peak
 	sh tests/bench/bench.sh $(BUILD)

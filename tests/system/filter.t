@@ -11,14 +11,21 @@ without_ours() {
 	perl -0777 -pe 's/\A((?:From [^\n]*\n)?)(?:X-Afterword-[A-Za-z]+: [^\n]*\n)+/$1/'
 }
 
+# A mail that comes back although its reader crashed is a failure here.
+is_sound() {
+	! grep -E 'reading ended|Sanitizer|runtime error' "$home/said"
+}
+
 passes() { # MAIL
-	timeout 20 "$AFTERWORD" filter --pass <"$1" >"$home/out" &&
+	timeout 20 "$AFTERWORD" filter --pass <"$1" >"$home/out" \
+		2>"$home/said" && is_sound &&
 		without_ours <"$home/out" | cmp - "$1"
 }
 
 passes_from_a_pipe() { # MAIL
 	# shellcheck disable=SC2002
-	cat "$1" | timeout 20 "$AFTERWORD" filter --pass >"$home/out" &&
+	cat "$1" | timeout 20 "$AFTERWORD" filter --pass >"$home/out" \
+		2>"$home/said" && is_sound &&
 		without_ours <"$home/out" | cmp - "$1"
 }
 
