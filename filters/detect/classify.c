@@ -137,6 +137,16 @@ apply_list(const Message *message, const Context *context, Reading *reading)
 		reading->sure = false;
 }
 
+/* A subject alone is too little to answer; a calendar part is text enough. */
+static void
+apply_emptiness(const Message *message, Reading *reading)
+{
+	const char *text = message->new_text;
+
+	if (!text[strspn(text, " \n\t")] && !message->calendars->len)
+		reading->sure = false;
+}
+
 /* A bounce or a receipt is about another mail; RFC 3462. */
 static bool
 is_certain(const Message *message, const Reading *reading)
@@ -200,6 +210,7 @@ classify(const Model *model, const Message *message, const Context *context,
 	find_kind(&pass, context, reading);
 	find_detail(&pass, reading);
 	apply_list(message, context, reading);
+	apply_emptiness(message, reading);
 	apply_calendar(message, reading);
 	apply_context(context, reading);
 }

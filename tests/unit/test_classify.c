@@ -169,6 +169,20 @@ test_context(void)
 	g_assert_cmpint(after->detail, ==, DETAIL_AFTER_INTERVIEW);
 }
 
+/* However plain the subject, nobody accepts an offer that is not there. */
+static void
+test_subject_alone(void)
+{
+	Context context = {.direction = DIRECTION_INCOMING};
+	g_autoptr(Reading) reading =
+	    read_text("From: Rita Malone <rita@harbourline.example>\n"
+	              "Subject: Offer of employment: we are delighted to offer "
+	              "you the position of Data Engineer\n\n",
+	        &context);
+
+	g_assert_false(reading->sure);
+}
+
 /* Nothing to go by is nothing to be sure of. */
 static void
 test_empty(void)
@@ -191,5 +205,7 @@ main(int argc, char **argv)
 	g_test_add_func("/classify/calendar-cancels", test_cancelled);
 	g_test_add_func("/classify/state-tells-the-detail", test_context);
 	g_test_add_func("/classify/empty-is-not-sure", test_empty);
+	g_test_add_func(
+	    "/classify/a-subject-alone-is-not-sure", test_subject_alone);
 	return g_test_run();
 }
