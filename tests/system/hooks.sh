@@ -59,6 +59,8 @@ check_hook() {
 
 	rm "$home/bin/afterword"
 	ok 'delivers where afterword is missing' delivers "$odd"
+	mkdir "$home/afterword"
+	ok 'delivers where only a clone is in the home' delivers "$odd"
 	stand_in 'kill -SEGV $$'
 	ok 'delivers when afterword crashes' delivers "$odd"
 	stand_in 'head -c 20; kill -KILL $$'

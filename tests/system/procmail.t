@@ -8,9 +8,10 @@
 recipe=$(cd "${0%/*}/../../plugin/procmail" && pwd)/procmailrc
 
 # A user's own file that names the recipe as it is shipped. procmail takes HOME
-# from the password file, and so it is set anew.
+# from the password file, and so it is set anew, with MAILDIR, where it runs.
 cat >"$home/.procmailrc" <<END
 HOME=$home
+MAILDIR=$home
 ORGMAIL=$home/Maildir/
 PATH=$home/bin:/usr/local/bin:/usr/bin:/bin
 DEFAULT=$home/Maildir/
