@@ -12,7 +12,11 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-/* A hook waits for us, and Sieve only ten seconds; a person has more time. */
+/*
+ * A hook waits for us, and Sieve only ten seconds; a person has more time. A
+ * child that is slower, on a machine under load, goes on alone (supervisor.h):
+ * the mail is not late, and what it says is not lost.
+ */
 #define HOOK_READ_MS 3000
 #define HOOK_KEEP_MS 3000
 #define PERSON_MS 50000
@@ -111,8 +115,6 @@ pass_on(const Options *options, const Spool *spool, Supervisor *supervisor)
 	               : NULL;
 	g_autofree char *ended = NULL;
 
-	if (supervisor && !lines)
-		supervisor_kill(supervisor);
 	if (!spool_write(spool, lines ? lines : "", STDOUT_FILENO) ||
 	    close(STDOUT_FILENO) < 0) {
 		fputs("afterword: cannot write the message\n", stderr);
@@ -120,7 +122,7 @@ pass_on(const Options *options, const Spool *spool, Supervisor *supervisor)
 	}
 	if (!supervisor)
 		return EXIT_SUCCESS;
-	ended = supervisor_finish(supervisor, HOOK_KEEP_MS);
+	ended = supervisor_finish(supervisor, lines ? HOOK_KEEP_MS : 0);
 	report_error(supervisor, ended);
 	if (has_part(supervisor, PART_SWEEP))
 		sweeping_start(options);
@@ -130,11 +132,9 @@ pass_on(const Options *options, const Spool *spool, Supervisor *supervisor)
 static int
 record(const Options *options, Supervisor *supervisor)
 {
-	g_autofree char *ended = NULL;
+	g_autofree char *ended =
+	    supervisor_finish(supervisor, HOOK_READ_MS + HOOK_KEEP_MS);
 
-	if (!supervisor_wait(supervisor, PART_HEADERS, HOOK_READ_MS))
-		supervisor_kill(supervisor);
-	ended = supervisor_finish(supervisor, HOOK_KEEP_MS);
 	if (has_part(supervisor, PART_SWEEP))
 		sweeping_start(options);
 	return report_error(supervisor, ended);

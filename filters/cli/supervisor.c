@@ -51,6 +51,8 @@ settle_child(void)
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_CPU, SUPERVISOR_CPU_S);
 	alarm(SUPERVISOR_LIFE_S);
+	/* A parent that has gone on is no reason to leave work undone. */
+	signal(SIGPIPE, SIG_IGN);
 }
 
 Supervisor *

@@ -48,6 +48,15 @@ stop_half_way(int answer, void *user)
 		abort();
 }
 
+/* Writes a file when its parent has long stopped waiting. */
+static void
+be_late(int answer, void *user)
+{
+	g_usleep(300 * 1000);
+	supervisor_answer(answer, 'A', "to nobody");
+	g_file_set_contents(user, "done", -1, NULL);
+}
+
 static void
 hears_every_part(void)
 {
@@ -106,6 +115,25 @@ takes_half_a_part_for_none(void)
 	g_assert_null(wrong);
 }
 
+static void
+a_slow_child_goes_on_alone(void)
+{
+	g_autofree char *folder = g_dir_make_tmp("supervisor-XXXXXX", NULL);
+	g_autofree char *path = g_build_filename(folder, "late", NULL);
+	Supervisor *child = supervisor_start(be_late, path, NULL);
+	gint64 patience = g_get_monotonic_time() + PATIENCE_MS * 1000;
+
+	g_assert_null(supervisor_wait(child, 'A', 10));
+	g_assert_null(supervisor_finish(child, 0));
+	supervisor_free(child);
+	while (!g_file_test(path, G_FILE_TEST_EXISTS) &&
+	       g_get_monotonic_time() < patience)
+		g_usleep(10 * 1000);
+	g_assert_true(g_file_test(path, G_FILE_TEST_EXISTS));
+	unlink(path);
+	rmdir(folder);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -117,5 +145,7 @@ main(int argc, char *argv[])
 	    "/supervisor/ends-a-child-that-hangs", ends_a_child_that_hangs);
 	g_test_add_func("/supervisor/takes-half-a-part-for-none",
 	    takes_half_a_part_for_none);
+	g_test_add_func("/supervisor/a-slow-child-goes-on-alone",
+	    a_slow_child_goes_on_alone);
 	return g_test_run();
 }
