@@ -157,9 +157,6 @@ char *state_print(const State *state);
  * with AFTERWORD_ERROR_USAGE, where there is none or more than one. */
 Application *state_find(const State *state, const char *text, GError **error);
 
-/* The mail with that fingerprint, of any application or none. */
-const Mail *state_find_mail(const State *state, const char *fingerprint);
-
 /* The application of a thread: it knows one of ids, the last of them first. */
 Application *state_find_thread(const State *state, const GPtrArray *ids);
 

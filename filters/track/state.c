@@ -235,25 +235,6 @@ state_find(const State *state, const char *text, GError **error)
 	return NULL;
 }
 
-const Mail *
-state_find_mail(const State *state, const char *fingerprint)
-{
-	for (guint i = 0; i < state->applications->len; i++) {
-		const Mail *mail = application_find_mail(
-		    state->applications->pdata[i], fingerprint);
-
-		if (mail)
-			return mail;
-	}
-	for (guint i = 0; i < state->unassigned->len; i++) {
-		const Mail *mail = state->unassigned->pdata[i];
-
-		if (!strcmp(mail->fingerprint, fingerprint))
-			return mail;
-	}
-	return NULL;
-}
-
 /* Whether word is one of the words in text, with blanks between them. */
 static bool
 has_word(const char *text, const char *word)
