@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define FOLDS 4 /* one is held out to fit the probabilities */
+#define FOLDS 4 /* each is held out once to fit the probabilities */
 
 /* What an example teaches a head; false where it is none of its business. */
 static bool
@@ -159,9 +159,12 @@ learn(const Examples *examples, const bool *chosen)
 	memcpy(&header, bytes->data, sizeof(header));
 	for (int i = 0; i < 2; i++)
 		trials[i] = g_array_new(false, false, sizeof(Trial));
-	for (guint i = 0; i < examples->all->len; i++)
-		some[i] = chosen[i] && g_array_index(folds, guint, i);
-	hold_out(examples, chosen, some, &header, trials);
+	for (guint fold = 0; fold < FOLDS; fold++) {
+		for (guint i = 0; i < examples->all->len; i++)
+			some[i] = chosen[i] &&
+			          g_array_index(folds, guint, i) != fold;
+		hold_out(examples, chosen, some, &header, trials);
+	}
 	for (int i = 0; i < 2; i++) {
 		layer_fit(trials[i], &header.sections[i]);
 		g_array_unref(trials[i]);
