@@ -67,6 +67,17 @@ const CalendarEvent *clues_event(const Clues *clues);
 bool clues_is_user_email(const Clues *clues, const char *email);
 bool clues_is_user_name(const Clues *clues, const char *name);
 
+/* Whether text has Han signs or kana in it, which no address can have. */
+bool clues_is_in_signs(const char *text);
+
+/* Whether the sign at a byte of text goes on a run of hiragana: a particle
+ * stands where the script changes, "みのり" has none in it. */
+bool clues_is_inside_kana(const char *text, size_t at);
+
+/* What comes after the last match of group in text; the caller's. */
+char *clues_after_last(
+    const Clues *clues, const char *group, const char *text);
+
 /* A number that a rule sets in field; otherwise where it sets none. */
 double match_number(const Match *match, const char *field, double otherwise);
 

@@ -13,7 +13,7 @@
 #include <glib.h>
 
 #define PATTERNS_MAGIC 0x50574641u /* "AFWP", where numbers start low */
-#define PATTERNS_VERSION 1u
+#define PATTERNS_VERSION 2u
 #define PATTERNS_LANG_MAX 8
 #define PATTERNS_WINDOW 64u /* tokens of one match */
 
@@ -92,6 +92,8 @@ typedef enum {
 	OP_NUMBER, /* a to b */
 	OP_DIGITS, /* a to b of them */
 	OP_WORD,
+	OP_KANJI,    /* a sign without a sound of its own */
+	OP_KATAKANA, /* one sign */
 	OP_CAPITAL,
 	OP_NAME,
 	OP_LINK,
@@ -103,6 +105,7 @@ typedef enum {
 	OP_LINE_END,
 	OP_BLOCK,
 	OP_GLUE,
+	OP_BLANK, /* where no glue is */
 	OP_SPLIT, /* a, and if that fails b; both further on */
 	OP_JUMP,  /* a, further on */
 	OP_OPEN,  /* field a begins */

@@ -300,6 +300,12 @@ clues_is_user_email(const Clues *clues, const char *email)
 	       is_among(message->to, email);
 }
 
+static bool
+is_hiragana(gunichar sign)
+{
+	return g_unichar_get_script(sign) == G_UNICODE_SCRIPT_HIRAGANA;
+}
+
 /* Whether word is one of words, or the initial of one. */
 static bool
 has_word(char **words, const char *word)
@@ -334,6 +340,44 @@ clues_is_user_name(const Clues *clues, const char *name)
 	g_auto(GStrv) words = g_strsplit(key, " ", -1);
 
 	return *key && is_of_name(clues->user_names, words);
+}
+
+bool
+clues_is_in_signs(const char *text)
+{
+	for (const char *at = text; *at; at = g_utf8_next_char(at))
+		if (g_unichar_iswide(g_utf8_get_char(at)))
+			return true;
+	return false;
+}
+
+bool
+clues_is_inside_kana(const char *text, size_t at)
+{
+	gunichar sign = g_utf8_get_char(text + at);
+	gunichar before;
+
+	if (!at || !is_hiragana(sign))
+		return false;
+	before = g_utf8_get_char(g_utf8_prev_char(text + at));
+	return is_hiragana(before);
+}
+
+char *
+clues_after_last(const Clues *clues, const char *group, const char *text)
+{
+	g_autoptr(Tokens) tokens =
+	    tokens_cut(clues->patterns, clues->reading->lang, text);
+	g_autoptr(GArray) matches = patterns_find(tokens, group);
+
+	for (guint i = matches->len; i > 0; i--) {
+		const Match *match = &g_array_index(matches, Match, i - 1);
+		const char *rest = text + match->start + match->length;
+
+		if (*rest && !clues_is_inside_kana(text, match->start))
+			return g_strdup(rest);
+	}
+	return g_strdup(text);
 }
 
 double

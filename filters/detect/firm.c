@@ -40,6 +40,25 @@ is_initial(const char *word)
 	return !word[1] || (word[1] == '.' && !word[2]);
 }
 
+/* Cuts a name where the sentence goes on, in place. */
+static void
+cut_at_stop(const Clues *clues, char *name)
+{
+	g_autoptr(Tokens) tokens =
+	    tokens_cut(clues->patterns, clues->reading->lang, name);
+	g_autoptr(GArray) matches = patterns_find(tokens, "firm_stop");
+
+	for (guint i = 0; i < matches->len; i++) {
+		size_t start = g_array_index(matches, Match, i).start;
+
+		if (!start || clues_is_inside_kana(name, start))
+			continue;
+		name[start] = '\0';
+		break;
+	}
+	g_strchomp(name);
+}
+
 /*
  * A firm's name as it is kept: one line, without legal form and the words for
  * its recruiters; the first n_kept words stay whatever they are.
@@ -56,6 +75,8 @@ clean_name(const Clues *clues, const char *text, guint n_kept)
 			g_string_append_printf(
 			    joined, "%s%s", joined->len ? " " : "", *word);
 	name = g_string_free(joined, FALSE);
+	if (!n_kept)
+		cut_at_stop(clues, name);
 	for (;;) {
 		g_auto(GStrv) left = g_strsplit(name, " ", -1);
 		guint n = g_strv_length(left);
@@ -131,13 +152,16 @@ vote_wordings(const Clues *clues, Votes *votes, const char *group)
 		const Match *match = &g_array_index(matches, Match, i);
 		g_autofree char *text =
 		    match_dup_text(match, "firm", clues->tokens);
+		g_autofree char *end = NULL;
 		double weight = match_number(match, "weight", 1);
 
 		if (!text)
 			continue;
+		if (match_says(match, "keep", "end"))
+			end = clues_after_last(clues, "firm_stop", text);
 		if (clues_zone(clues, match->start) == ZONE_SUBJECT)
 			weight *= WEIGHT_SUBJECT;
-		vote(clues, votes, text, weight);
+		vote(clues, votes, end ? end : text, weight);
 	}
 }
 

@@ -23,6 +23,8 @@ static const struct {
     {"number", OP_NUMBER},
     {"digits", OP_DIGITS},
     {"word", OP_WORD},
+    {"kanji", OP_KANJI},
+    {"katakana", OP_KATAKANA},
     {"capital", OP_CAPITAL},
     {"name", OP_NAME},
     {"link", OP_LINK},
@@ -32,6 +34,7 @@ static const struct {
     {"line-start", OP_LINE_START},
     {"line-end", OP_LINE_END},
     {"block", OP_BLOCK},
+    {"blank", OP_BLANK},
 };
 
 static bool
@@ -267,6 +270,8 @@ begins_of(Emitter *emitter, guint32 index)
 	case OP_DIGITS:
 		return BEGINS_WITH(SYMBOL_DIGITS);
 	case OP_WORD:
+	case OP_KANJI:
+	case OP_KATAKANA:
 		return BEGINS_WITH(SYMBOL_WORD);
 	case OP_CAPITAL:
 	case OP_NAME:

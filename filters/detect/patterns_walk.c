@@ -156,6 +156,28 @@ walk_name(Walk *w, guint32 pc, guint32 at)
 	return false;
 }
 
+/* Whether the sign at is within a range of Unicode. */
+static bool
+is_sign_of(const Tokens *tokens, guint32 at, gunichar first, gunichar last)
+{
+	gunichar sign =
+	    g_utf8_get_char(tokens->folded + tokens->items[at].folded);
+
+	return sign >= first && sign <= last;
+}
+
+static bool
+is_hiragana(const Tokens *tokens, guint32 at)
+{
+	return is_sign_of(tokens, at, 0x3040, 0x309f);
+}
+
+static bool
+is_katakana(const Tokens *tokens, guint32 at)
+{
+	return is_sign_of(tokens, at, 0x30a0, 0x30ff);
+}
+
 /* Instructions that take tokens. */
 static bool
 walk_taking(Walk *w, guint32 pc, guint32 at)
@@ -178,6 +200,13 @@ walk_taking(Walk *w, guint32 pc, guint32 at)
 		return walk_name(w, pc, at);
 	case OP_WORD:
 		takes = token->kind == TOKEN_WORD || token->kind == TOKEN_HAN;
+		break;
+	case OP_KANJI:
+	case OP_KATAKANA:
+		takes = token->kind == TOKEN_HAN &&
+		        is_katakana(w->tokens, at) ==
+		            (instr->op == OP_KATAKANA) &&
+		        !is_hiragana(w->tokens, at);
 		break;
 	case OP_CAPITAL:
 		takes = token->is_capitalised;
@@ -213,6 +242,8 @@ holds(Walk *w, Op op, guint32 at)
 		return at_end || tokens->items[at].starts_line;
 	case OP_GLUE:
 		return !at_end && tokens->items[at].is_glued;
+	case OP_BLANK:
+		return at_end || !tokens->items[at].is_glued;
 	default: /* OP_BLOCK */
 		w->over = at;
 		return !at_end && tokens->items[at].starts_block;
@@ -307,6 +338,7 @@ walk(Walk *w, guint32 pc, guint32 at)
 		case OP_LINE_END:
 		case OP_BLOCK:
 		case OP_GLUE:
+		case OP_BLANK:
 			if (!holds(w, (Op)instr->op, at))
 				return false;
 			pc++;

@@ -176,6 +176,8 @@ add_starts_of(SectionMaker *maker, const Instr *instr, guint32 program)
 	    [OP_NUMBER] = SYMBOL_NUMBER,
 	    [OP_DIGITS] = SYMBOL_DIGITS,
 	    [OP_WORD] = SYMBOL_WORD,
+	    [OP_KANJI] = SYMBOL_WORD,
+	    [OP_KATAKANA] = SYMBOL_WORD,
 	    [OP_CAPITAL] = SYMBOL_CAPITAL,
 	    [OP_NAME] = SYMBOL_CAPITAL,
 	    [OP_LINK] = SYMBOL_LINK,
@@ -221,6 +223,7 @@ section_add_starts(SectionMaker *maker, guint32 index)
 		case OP_LINE_END:
 		case OP_BLOCK:
 		case OP_GLUE:
+		case OP_BLANK:
 		case OP_OPEN:
 		case OP_CLOSE:
 			reached[i + 1] = true;

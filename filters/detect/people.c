@@ -321,13 +321,14 @@ add_match(Clues *clues, const Match *match, const GArray *greetings)
 		    is_greeted(greetings, capture->start))
 			continue;
 		first = tokens_get(clues->tokens, capture->first_token);
-		if (!first->is_capitalised)
+		if (!first->is_capitalised && first->kind != TOKEN_HAN)
 			continue;
 		name = g_strndup(text + capture->start, capture->length);
 		tidy = tidy_name(name);
 		if (!is_name_like(clues, tidy) || is_firm(clues, tidy) ||
 		    is_of_role(clues, tidy) ||
-		    (first->starts_line && !strchr(tidy, ' ') &&
+		    (first->starts_line && first->kind != TOKEN_HAN &&
+		        !strchr(tidy, ' ') &&
 		        !clues_text_is(clues, "given", tidy)) ||
 		    (!is_sure && !clues_text_is(clues, "given", tidy)))
 			continue;

@@ -180,6 +180,18 @@ is_title(const GArray *signatures, const Match *match)
 	return false;
 }
 
+/* The role that a match has in it, cleaned. */
+static char *
+role_of(const Clues *clues, const Match *match, const Tokens *tokens)
+{
+	g_autofree char *text = match_dup_text(match, "role", tokens);
+	g_autofree char *end = NULL;
+
+	if (text && match_says(match, "keep", "end"))
+		end = clues_after_last(clues, "role_front", text);
+	return clean_role(clues, end ? end : text ? text : "");
+}
+
 /* The roles that tokens name; the rules' weights are taken times factor. */
 static void
 vote_roles(Clues *clues, Tokens *tokens, Votes *votes, double factor)
@@ -191,8 +203,7 @@ vote_roles(Clues *clues, Tokens *tokens, Votes *votes, double factor)
 
 	for (guint i = 0; i < matches->len; i++) {
 		const Match *match = &g_array_index(matches, Match, i);
-		g_autofree char *text = match_dup_text(match, "role", tokens);
-		g_autofree char *role = clean_role(clues, text ? text : "");
+		g_autofree char *role = role_of(clues, match, tokens);
 		double weight = match_number(match, "weight", 1);
 		Zone zone = tokens == clues->tokens
 		                ? clues_zone(clues, match->start)
