@@ -333,12 +333,30 @@ is_of_name(const GPtrArray *names, char **wanted)
 	return false;
 }
 
+/* The same where no blank need stand between the words of a name. */
+static bool
+is_joined_name(const GPtrArray *names, char **wanted)
+{
+	g_autofree char *whole = g_strjoinv("", wanted);
+
+	for (guint i = 0; i < names->len; i++) {
+		g_autofree char *name = g_strjoinv("", names->pdata[i]);
+
+		if (!strcmp(name, whole))
+			return true;
+	}
+	return false;
+}
+
 bool
 clues_is_user_name(const Clues *clues, const char *name)
 {
 	g_autofree char *key = vote_key(name);
 	g_auto(GStrv) words = g_strsplit(key, " ", -1);
 
+	if (*key && clues_is_in_signs(key) &&
+	    is_joined_name(clues->user_names, words))
+		return true;
 	return *key && is_of_name(clues->user_names, words);
 }
 

@@ -16,6 +16,9 @@
 #define WEIGHT_AGENCY 0.25     /* times all of an agency's */
 #define WEIGHT_CONTEXT 3.0     /* what the application is known to be */
 #define WEIGHT_ENOUGH 2.0      /* below it a name is none's */
+#define WEIGHT_FIRM_END 2.0    /* "...銀行" in text without blanks */
+
+#define FIRM_SIGNS_MAX 10 /* of a name in text without blanks */
 
 /* Connecting words are short and may be left out of a label. */
 #define JOINT_BYTES_MAX 3
@@ -393,6 +396,50 @@ vote_quoted(const Clues *clues, Votes *votes)
 		(void)votes_add(votes, name, best->weight);
 }
 
+/* Which tokens are of a match of group; the caller's. */
+static bool *
+tokens_within(const Clues *clues, const char *group)
+{
+	bool *within = g_new0(bool, tokens_count(clues->tokens) + 1);
+	g_autoptr(GArray) matches = patterns_find(clues->tokens, group);
+
+	for (guint i = 0; i < matches->len; i++) {
+		const Match *match = &g_array_index(matches, Match, i);
+
+		for (guint32 k = 0; k < match->n_tokens; k++)
+			within[match->first_token + k] = true;
+	}
+	return within;
+}
+
+/* Where text has no blanks, a name goes from where the sentence stops to a
+ * word that ends names of firms. */
+static void
+vote_ends(const Clues *clues, Votes *votes)
+{
+	g_autoptr(GArray) ends = patterns_find(clues->tokens, "firm_end");
+	g_autofree bool *stops =
+	    ends->len ? tokens_within(clues, "firm_stop") : NULL;
+
+	for (guint i = 0; i < ends->len; i++) {
+		const Match *end = &g_array_index(ends, Match, i);
+		size_t at = end->first_token;
+		const Token *first = tokens_get(clues->tokens, at);
+		g_autofree char *name = NULL;
+
+		while (at > 0 && first->is_glued &&
+		       end->first_token - at < FIRM_SIGNS_MAX &&
+		       !stops[at - 1] &&
+		       tokens_get(clues->tokens, at - 1)->kind == TOKEN_HAN)
+			first = tokens_get(clues->tokens, --at);
+		if (at == end->first_token)
+			continue;
+		name = g_strndup(clues->text + first->start,
+		    end->start + end->length - first->start);
+		vote(clues, votes, name, WEIGHT_FIRM_END);
+	}
+}
+
 /* A firm that writes its name in small letters, as its domain does. */
 static void
 vote_small(const Clues *clues, Votes *votes)
@@ -424,6 +471,7 @@ firm_find(Clues *clues)
 	vote_wordings(clues, votes, "company");
 	vote_wordings(clues, votes, "subject_firm");
 	vote_small(clues, votes);
+	vote_ends(clues, votes);
 	if (!votes->len && clues_quoted(clues))
 		vote_label(clues, clues_quoted(clues), votes);
 	merge_acronyms(votes);

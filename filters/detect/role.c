@@ -210,6 +210,8 @@ vote_roles(Clues *clues, Tokens *tokens, Votes *votes, double factor)
 		                : ZONE_TEXT;
 
 		if (zone == ZONE_SIGNATURE || is_title(signatures, match) ||
+		    (match_says(match, "needs", "head") &&
+		        !clues_text_is(clues, "role_head", role)) ||
 		    !is_possible(clues, role, weight))
 			continue;
 		if (zone == ZONE_SUBJECT)

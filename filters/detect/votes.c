@@ -70,6 +70,13 @@ votes_add(Votes *votes, const char *text, double weight)
 	return vote;
 }
 
+/* Whether a key's words have no blanks between them, as in Chinese. */
+static bool
+is_in_signs(const char *key)
+{
+	return g_unichar_iswide(g_utf8_get_char(key));
+}
+
 /* Whether long_key says more than short_key: it begins or ends with it. */
 static bool
 is_longer_form(const char *long_key, const char *short_key)
@@ -81,7 +88,8 @@ is_longer_form(const char *long_key, const char *short_key)
 		return false;
 	if (!strncmp(long_key, short_key, length) && long_key[length] == ' ')
 		return true;
-	return !strcmp(long_key + more, short_key) && long_key[more - 1] == ' ';
+	return !strcmp(long_key + more, short_key) &&
+	       (long_key[more - 1] == ' ' || is_in_signs(short_key));
 }
 
 double
