@@ -75,8 +75,7 @@ bool clues_is_in_signs(const char *text);
 bool clues_is_inside_kana(const char *text, size_t at);
 
 /* What comes after the last match of group in text; the caller's. */
-char *clues_after_last(
-    const Clues *clues, const char *group, const char *text);
+char *clues_after_last(const Clues *clues, const char *group, const char *text);
 
 /* A number that a rule sets in field; otherwise where it sets none. */
 double match_number(const Match *match, const char *field, double otherwise);

@@ -63,8 +63,7 @@ swap_firm(const Clues *clues, Display *display, const char *email)
 	char *person = display->person;
 
 	if (!*display->firm || !*person || clues_is_in_signs(person) ||
-	    is_in_email(person, email) ||
-	    clues_text_is(clues, "given", person))
+	    is_in_email(person, email) || clues_text_is(clues, "given", person))
 		return;
 	display->person = g_strdup("");
 	g_free(display->firm);

@@ -1,6 +1,7 @@
 #include "firm.h"
 
 #include "firm_label.h"
+#include "firm_name.h"
 #include "hosts.h"
 #include "votes.h"
 
@@ -8,141 +9,35 @@
 
 /* Weights of places that no rule names. */
 #define WEIGHT_DISPLAY 6.0
-#define WEIGHT_LABEL 4.0       /* the label is all of the name's begin */
-#define WEIGHT_LABEL_BEGIN 3.0 /* the name is the label's begin */
-#define WEIGHT_AGAIN 0.4       /* of these, where it comes once more */
-#define WEIGHT_FIRM_WORD 1.0   /* "Press", "University" */
-#define WEIGHT_SUBJECT 1.5     /* times the rule's */
-#define WEIGHT_AGENCY 0.25     /* times all of an agency's */
-#define WEIGHT_CONTEXT 3.0     /* what the application is known to be */
-#define WEIGHT_ENOUGH 2.0      /* below it a name is none's */
-#define WEIGHT_FIRM_END 2.0    /* "...銀行" in text without blanks */
+#define WEIGHT_DISPLAY_OTHER 3.0 /* not what the sender's domain is called */
+#define WEIGHT_LABEL 7.0         /* the label is all of the name's begin */
+#define WEIGHT_LABEL_BEGIN 5.0   /* the name is the label's begin */
+#define WEIGHT_AGAIN 0.4         /* of these, where it comes once more */
+#define WEIGHT_FIRM_WORD 1.0     /* "Press", "University" */
+#define WEIGHT_SUBJECT 1.5       /* times the rule's */
+#define WEIGHT_SUBJECT_SOLE 2.   /* where no domain is the firm's own */
+#define WEIGHT_SPAN 1.5          /* "... University", wherever it stands */
+#define WEIGHT_SPAN_SIGNED 2.5
+#define WEIGHT_AGENCY 0.25  /* times all of an agency's */
+#define WEIGHT_CLIENT 1.5   /* from it on an agency's client is named */
+#define WEIGHT_CONTEXT 3.0  /* what the application is known to be */
+#define WEIGHT_ENOUGH 2.0   /* below it a name is none's */
+#define WEIGHT_FIRM_END 2.0 /* "...銀行" in text without blanks */
 
 #define FIRM_SIGNS_MAX 10 /* of a name in text without blanks */
 
 /* Connecting words are short and may be left out of a label. */
 #define JOINT_BYTES_MAX 3
 
-/* Cuts the last word off text, in place. */
-static void
-drop_last_word(char *text)
-{
-	char *blank = strrchr(text, ' ');
-
-	*(blank ? blank : text) = '\0';
-	g_strchomp(text);
-	for (size_t n = strlen(text); n && strchr(",-|&(", text[n - 1]); n--)
-		text[n - 1] = '\0';
-	g_strchomp(text);
-}
-
-/* One letter, as the cut-off begin of "S.p.A." is. */
-static bool
-is_initial(const char *word)
-{
-	return !word[1] || (word[1] == '.' && !word[2]);
-}
-
-/* Cuts a name where the sentence goes on, in place. */
-static void
-cut_at_stop(const Clues *clues, char *name)
-{
-	g_autoptr(Tokens) tokens =
-	    tokens_cut(clues->patterns, clues->reading->lang, name);
-	g_autoptr(GArray) matches = patterns_find(tokens, "firm_stop");
-
-	for (guint i = 0; i < matches->len; i++) {
-		size_t start = g_array_index(matches, Match, i).start;
-
-		if (!start || clues_is_inside_kana(name, start))
-			continue;
-		name[start] = '\0';
-		break;
-	}
-	g_strchomp(name);
-}
-
-/*
- * A firm's name as it is kept: one line, without legal form and the words for
- * its recruiters; the first n_kept words stay whatever they are.
- */
-static char *
-clean_name(const Clues *clues, const char *text, guint n_kept)
-{
-	g_auto(GStrv) words = g_strsplit_set(text, " \n\t", -1);
-	GString *joined = g_string_new(NULL);
-	char *name;
-
-	for (char **word = words; *word; word++)
-		if (**word)
-			g_string_append_printf(
-			    joined, "%s%s", joined->len ? " " : "", *word);
-	name = g_string_free(joined, FALSE);
-	if (!n_kept)
-		cut_at_stop(clues, name);
-	for (;;) {
-		g_auto(GStrv) left = g_strsplit(name, " ", -1);
-		guint n = g_strv_length(left);
-
-		if (n <= MAX(n_kept, 1) ||
-		    (!is_initial(left[n - 1]) &&
-		        !clues_text_is(clues, "firm_tail", name)))
-			return name;
-		drop_last_word(name);
-	}
-}
-
-/* Whether a name, or the end of it, fits the firm's own domain. */
-static bool
-fits_label(const Clues *clues, const char *name)
-{
-	for (const char *from = name; from && *clues->label;
-	     from = strchr(from, ' ')) {
-		from += *from == ' ';
-		if (firm_fits_label(from, clues->label))
-			return true;
-	}
-	return false;
-}
-
-/* Whether a cleaned name can be a firm's at all. */
-static bool
-is_possible(const Clues *clues, const char *name)
-{
-	static const char *const never[] = {
-	    "titled_name", "tool", "never_firm", NULL};
-	static const char *const others[] = {"given", "role_head", NULL};
-
-	if (!*name || clues_is_user_name(clues, name) ||
-	    clues_text_is_any(clues, never, name))
-		return false;
-	return fits_label(clues, name) || strchr(name, '&') ||
-	       !clues_text_is_any(clues, others, name);
-}
-
-/* "Team of Northwind Optics" is Northwind Optics; the caller's. */
-static char *
-without_lead(const Clues *clues, const char *text)
-{
-	g_autoptr(Tokens) tokens =
-	    tokens_cut(clues->patterns, clues->reading->lang, text);
-	g_autoptr(GArray) matches = patterns_find(tokens, "firm_lead");
-	char *rest = NULL;
-
-	if (matches->len)
-		rest = match_dup_text(
-		    &g_array_index(matches, Match, 0), "rest", tokens);
-	return rest ? rest : g_strdup(text);
-}
-
 static void
 vote(const Clues *clues, Votes *votes, const char *text, double weight)
 {
-	g_autofree char *rest = without_lead(clues, text);
-	g_autofree char *name = clean_name(clues, rest, 0);
+	g_autofree char *rest = firm_name_without_lead(clues, text);
+	g_autofree char *name = firm_name_clean(clues, rest, 0);
+	const char *end = firm_name_fitting_end(clues, name);
 
-	if (is_possible(clues, name))
-		(void)votes_add(votes, name, weight);
+	if (firm_name_is_possible(clues, end))
+		(void)votes_add(votes, end, weight);
 }
 
 /* The places that rules of a group know. */
@@ -162,8 +57,11 @@ vote_wordings(const Clues *clues, Votes *votes, const char *group)
 			continue;
 		if (match_says(match, "keep", "end"))
 			end = clues_after_last(clues, "firm_stop", text);
+		else if (match_says(match, "keep", "line"))
+			end = g_strdup(firm_name_last_line(text));
 		if (clues_zone(clues, match->start) == ZONE_SUBJECT)
-			weight *= WEIGHT_SUBJECT;
+			weight *= *clues->label ? WEIGHT_SUBJECT
+			                        : WEIGHT_SUBJECT_SOLE;
 		vote(clues, votes, end ? end : text, weight);
 	}
 }
@@ -201,7 +99,7 @@ vote_fit(const Clues *clues, Votes *votes, const char *text, const char *label)
 	for (guint i = n_kept, n = g_strv_length(shown); i < n; i++)
 		g_clear_pointer(&shown[i], g_free);
 	part = g_strjoinv(" ", shown);
-	name = clean_name(clues, part, n_used);
+	name = firm_name_clean(clues, part, n_used);
 	if (clues_is_user_name(clues, name))
 		return true;
 	if (clues_text_is(clues, "firm_word", name))
@@ -261,15 +159,75 @@ vote_span(const Clues *clues, Tokens *tokens, Votes *votes, const Match *match)
 		vote(clues, votes, span, WEIGHT_LABEL * WEIGHT_AGAIN);
 }
 
+/* Which tokens are of a match of group; the caller's. */
+static bool *
+tokens_within(const Clues *clues, const char *group)
+{
+	bool *within = g_new0(bool, tokens_count(clues->tokens) + 1);
+	g_autoptr(GArray) matches = patterns_find(clues->tokens, group);
+
+	for (guint i = 0; i < matches->len; i++) {
+		const Match *match = &g_array_index(matches, Match, i);
+
+		for (guint32 k = 0; k < match->n_tokens; k++)
+			within[match->first_token + k] = true;
+	}
+	return within;
+}
+
+/* The part of a span on one line, from token first on; next is the one after. */
+static void
+vote_line(const Clues *clues, const bool *words, size_t first, size_t next,
+    Votes *votes)
+{
+	const Token *begin = tokens_get(clues->tokens, first);
+	const Token *last = tokens_get(clues->tokens, next - 1);
+	bool has_word = false;
+	g_autofree char *text = NULL;
+
+	for (size_t i = first; i < next; i++)
+		has_word |= words[i];
+	if (!has_word || next - first < 2 || begin->kind == TOKEN_HAN)
+		return;
+	text = g_strndup(clues->text + begin->start,
+	    last->start + last->length - begin->start);
+	vote(clues, votes, text,
+	    clues_zone(clues, begin->start) == ZONE_SIGNATURE
+	        ? WEIGHT_SPAN_SIGNED
+	        : WEIGHT_SPAN);
+}
+
+/* Capitalised stretches that have a word for a kind of firm in them. */
+static void
+vote_firm_words(const Clues *clues, const GArray *spans, Votes *votes)
+{
+	g_autofree bool *words = tokens_within(clues, "firm_word");
+
+	for (guint i = 0; i < spans->len; i++) {
+		const Match *span = &g_array_index(spans, Match, i);
+		size_t first = span->first_token;
+		size_t end = first + span->n_tokens;
+
+		for (size_t at = first + 1; at <= end; at++) {
+			if (at < end &&
+			    !tokens_get(clues->tokens, at)->starts_line)
+				continue;
+			vote_line(clues, words, first, at, votes);
+			first = at;
+		}
+	}
+}
+
 static void
 vote_label(const Clues *clues, Tokens *tokens, Votes *votes)
 {
-	g_autoptr(GArray) matches = NULL;
+	g_autoptr(GArray) matches = patterns_find(tokens, "span");
 	g_autoptr(GPtrArray) fitting = NULL;
 
+	if (tokens == clues->tokens)
+		vote_firm_words(clues, matches, votes);
 	if (!*clues->label)
 		return;
-	matches = patterns_find(tokens, "span");
 	fitting = votes_new();
 	for (guint i = 0; i < matches->len; i++)
 		vote_span(
@@ -315,6 +273,16 @@ merge_acronyms(Votes *votes)
 	}
 }
 
+/* What a sender's name weighs: much, unless the domain says another one. */
+static double
+display_weight(const Clues *clues, const char *name)
+{
+	return !*clues->label || clues_is_in_signs(name) ||
+	               firm_name_fits(clues, name)
+	           ? WEIGHT_DISPLAY
+	           : WEIGHT_DISPLAY_OTHER;
+}
+
 /* The sender's display name, where it names a firm. */
 static void
 vote_display(const Clues *clues, Votes *votes)
@@ -332,11 +300,13 @@ vote_display(const Clues *clues, Votes *votes)
 		return;
 	}
 	if (clues->party != PARTY_BOARD && *display.firm)
-		vote(clues, votes, display.firm, WEIGHT_DISPLAY);
+		vote(clues, votes, display.firm,
+		    display_weight(clues, display.firm));
 	if (display.is_bare && *display.person &&
-	    (is_firm || fits_label(clues, display.person)) &&
+	    (is_firm || firm_name_fits(clues, display.person)) &&
 	    !clues_text_is(clues, "given", display.person))
-		vote(clues, votes, display.person, WEIGHT_DISPLAY);
+		vote(clues, votes, display.person,
+		    display_weight(clues, display.person));
 	display_clear(&display);
 }
 
@@ -346,23 +316,50 @@ is_agency(const Clues *clues, const Vote *vote)
 	return clues_text_is(clues, "agency", vote->text);
 }
 
-/* What names itself an agency speaks for another, if another is named. */
+/* Whether the sender speaks for others: they say so, or are called so. */
+static bool
+has_clients(const Clues *clues, const Votes *votes)
+{
+	g_autoptr(GArray) talk = patterns_find(clues->tokens, "client_talk");
+
+	if (talk->len)
+		return true;
+	for (guint i = 0; i < votes->len; i++) {
+		const Vote *one = votes->pdata[i];
+
+		if (is_agency(clues, one) && firm_name_fits(clues, one->text))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a vote is for who only writes for another. */
+static bool
+is_agent(const Clues *clues, const Vote *vote, bool speaks_for_others)
+{
+	return is_agency(clues, vote) ||
+	       (speaks_for_others && firm_name_fits(clues, vote->text));
+}
+
+/* What names itself an agency, or speaks of clients, speaks for another, if
+ * another is named. */
 static void
 weigh_agencies(const Clues *clues, Votes *votes)
 {
 	bool has_client = false;
+	bool speaks_for_others = has_clients(clues, votes);
 
 	for (guint i = 0; i < votes->len; i++) {
 		const Vote *one = votes->pdata[i];
 
-		has_client |= votes_weight(votes, one) >= WEIGHT_ENOUGH &&
+		has_client |= votes_weight(votes, one) >= WEIGHT_CLIENT &&
 		              !is_agency(clues, one) &&
-		              !fits_label(clues, one->text);
+		              !firm_name_fits(clues, one->text);
 	}
 	for (guint i = 0; has_client && i < votes->len; i++) {
 		Vote *one = votes->pdata[i];
 
-		if (is_agency(clues, one))
+		if (is_agent(clues, one, speaks_for_others))
 			one->weight *= WEIGHT_AGENCY;
 	}
 }
@@ -390,26 +387,10 @@ vote_quoted(const Clues *clues, Votes *votes)
 	if (!at)
 		return;
 	longer = g_strndup(at, end - at);
-	name = clean_name(clues, longer, 0);
+	name = firm_name_clean(clues, longer, 0);
 	if (strcmp(name, best->text) != 0 &&
 	    clues_text_is(clues, "firm_word", name))
 		(void)votes_add(votes, name, best->weight);
-}
-
-/* Which tokens are of a match of group; the caller's. */
-static bool *
-tokens_within(const Clues *clues, const char *group)
-{
-	bool *within = g_new0(bool, tokens_count(clues->tokens) + 1);
-	g_autoptr(GArray) matches = patterns_find(clues->tokens, group);
-
-	for (guint i = 0; i < matches->len; i++) {
-		const Match *match = &g_array_index(matches, Match, i);
-
-		for (guint32 k = 0; k < match->n_tokens; k++)
-			within[match->first_token + k] = true;
-	}
-	return within;
 }
 
 /* Where text has no blanks, a name goes from where the sentence stops to a

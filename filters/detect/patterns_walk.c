@@ -203,10 +203,10 @@ walk_taking(Walk *w, guint32 pc, guint32 at)
 		break;
 	case OP_KANJI:
 	case OP_KATAKANA:
-		takes = token->kind == TOKEN_HAN &&
-		        is_katakana(w->tokens, at) ==
-		            (instr->op == OP_KATAKANA) &&
-		        !is_hiragana(w->tokens, at);
+		takes =
+		    token->kind == TOKEN_HAN &&
+		    is_katakana(w->tokens, at) == (instr->op == OP_KATAKANA) &&
+		    !is_hiragana(w->tokens, at);
 		break;
 	case OP_CAPITAL:
 		takes = token->is_capitalised;

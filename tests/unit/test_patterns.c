@@ -72,7 +72,8 @@ static const Case cases[] = {
     {"name", "meet n:<name>", "meet Jan van der Berg-Smith today",
         "meet Jan van der Berg-Smith", "n", "Jan van der Berg-Smith", 0},
     {"glue-has-no-blank", "a <blank> b", "a-b, a b", "a b", NULL, NULL, 0},
-    {"kanji", "n:( <kanji>{1,3} )", "\xe3\x81\xae\xe5\xb1\xb1\xe7\x94\xb0"
+    {"kanji", "n:( <kanji>{1,3} )",
+        "\xe3\x81\xae\xe5\xb1\xb1\xe7\x94\xb0"
         "\xe3\x81\xa7\xe3\x81\x99",
         "\xe5\xb1\xb1\xe7\x94\xb0", NULL, NULL, 0},
     {"katakana", "n:( <katakana>{1,4} )",
