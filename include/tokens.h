@@ -41,6 +41,7 @@ typedef struct Token {
 } Token;
 
 #define TOKEN_END '\x1f'
+#define TOKEN_BACKWARD '\x1e' /* before a word's end, written backwards */
 
 /*
  * Cuts text (valid UTF-8) and looks its words up in the classes of lang.

@@ -3,6 +3,7 @@
 #include "firm_label.h"
 #include "firm_name.h"
 #include "hosts.h"
+#include "signs.h"
 #include "votes.h"
 
 #include <string.h>
@@ -159,22 +160,6 @@ vote_span(const Clues *clues, Tokens *tokens, Votes *votes, const Match *match)
 		vote(clues, votes, span, WEIGHT_LABEL * WEIGHT_AGAIN);
 }
 
-/* Which tokens are of a match of group; the caller's. */
-static bool *
-tokens_within(const Clues *clues, const char *group)
-{
-	bool *within = g_new0(bool, tokens_count(clues->tokens) + 1);
-	g_autoptr(GArray) matches = patterns_find(clues->tokens, group);
-
-	for (guint i = 0; i < matches->len; i++) {
-		const Match *match = &g_array_index(matches, Match, i);
-
-		for (guint32 k = 0; k < match->n_tokens; k++)
-			within[match->first_token + k] = true;
-	}
-	return within;
-}
-
 /* The part of a span on one line, from token first on; next is the one after. */
 static void
 vote_line(const Clues *clues, const bool *words, size_t first, size_t next,
@@ -201,7 +186,7 @@ vote_line(const Clues *clues, const bool *words, size_t first, size_t next,
 static void
 vote_firm_words(const Clues *clues, const GArray *spans, Votes *votes)
 {
-	g_autofree bool *words = tokens_within(clues, "firm_word");
+	g_autofree bool *words = signs_within(clues, "firm_word");
 
 	for (guint i = 0; i < spans->len; i++) {
 		const Match *span = &g_array_index(spans, Match, i);
@@ -400,24 +385,15 @@ vote_ends(const Clues *clues, Votes *votes)
 {
 	g_autoptr(GArray) ends = patterns_find(clues->tokens, "firm_end");
 	g_autofree bool *stops =
-	    ends->len ? tokens_within(clues, "firm_stop") : NULL;
+	    ends->len ? signs_within(clues, "firm_stop") : NULL;
 
 	for (guint i = 0; i < ends->len; i++) {
 		const Match *end = &g_array_index(ends, Match, i);
-		size_t at = end->first_token;
-		const Token *first = tokens_get(clues->tokens, at);
-		g_autofree char *name = NULL;
+		g_autofree char *name =
+		    signs_name_to(clues, stops, end, FIRM_SIGNS_MAX);
 
-		while (at > 0 && first->is_glued &&
-		       end->first_token - at < FIRM_SIGNS_MAX &&
-		       !stops[at - 1] &&
-		       tokens_get(clues->tokens, at - 1)->kind == TOKEN_HAN)
-			first = tokens_get(clues->tokens, --at);
-		if (at == end->first_token)
-			continue;
-		name = g_strndup(clues->text + first->start,
-		    end->start + end->length - first->start);
-		vote(clues, votes, name, WEIGHT_FIRM_END);
+		if (name)
+			vote(clues, votes, name, WEIGHT_FIRM_END);
 	}
 }
 

@@ -52,6 +52,21 @@ fail(const Parser *parser, const char *what)
 	return NULL;
 }
 
+/* "*leiter" is what begins with its letters from the last one back. */
+static char *
+fold_ending(const char *ending)
+{
+	g_autoptr(Tokens) tokens = tokens_cut(NULL, "", ending);
+	size_t length = strcspn(tokens->folded, (char[]){TOKEN_END, '\0'});
+	char *folded = g_malloc(length + 2);
+
+	folded[0] = TOKEN_BACKWARD;
+	for (size_t i = 0; i < length; i++)
+		folded[i + 1] = tokens->folded[length - 1 - i];
+	folded[length + 1] = '\0';
+	return folded;
+}
+
 char *
 pattern_fold_words(const char *words)
 {
@@ -59,8 +74,11 @@ pattern_fold_words(const char *words)
 	bool is_open = length > 1 && words[length - 1] == '*';
 	g_autofree char *whole = g_strndup(words, length - is_open);
 	g_autoptr(Tokens) tokens = tokens_cut(NULL, "", whole);
-	char *folded = g_strdup(tokens->folded);
+	char *folded;
 
+	if (words[0] == '*' && length > 1)
+		return fold_ending(words + 1);
+	folded = g_strdup(tokens->folded);
 	length = strlen(folded);
 	if (is_open && length > 0)
 		folded[length - 1] = '\0';

@@ -1,5 +1,6 @@
 #include "role.h"
 
+#include "signs.h"
 #include "votes.h"
 
 #include <string.h>
@@ -8,7 +9,9 @@
 #define WEIGHT_CONTEXT 3.0 /* what the application is known to be */
 #define WEIGHT_SURE 5.0    /* from it on, whatever it is */
 #define WEIGHT_UNSURE 3.0  /* below it a name must end as jobs do */
+#define WEIGHT_ENDS 1.5    /* ends as jobs do, in text without blanks */
 #define JOINT_BYTES_MAX 3  /* "of", "and" */
+#define ROLE_SIGNS_MAX 14
 #define ROLE_BYTES_MAX 120
 
 static char *
@@ -91,6 +94,22 @@ cut_sentence(const Clues *clues, char *role)
 		}
 }
 
+/* Cuts what comes after a role that begins as roles do, in place. */
+static void
+cut_after_phrase(const Clues *clues, char *role)
+{
+	g_autoptr(Tokens) tokens =
+	    tokens_cut(clues->patterns, clues->reading->lang, role);
+	g_autoptr(GArray) matches = patterns_find(tokens, "role_phrase");
+
+	if (matches->len) {
+		const Match *match = &g_array_index(matches, Match, 0);
+
+		if (!match->start)
+			role[match->length] = '\0';
+	}
+}
+
 /* A role on one line, without what is no part of it at its ends. */
 static char *
 clean_role(const Clues *clues, const char *text)
@@ -100,6 +119,7 @@ clean_role(const Clues *clues, const char *text)
 	const char *company = clues->reading->company;
 
 	cut_sentence(clues, role);
+	cut_after_phrase(clues, role);
 	cut_pieces(clues, role);
 	if (company && g_str_has_prefix(role, company))
 		role += strlen(company);
@@ -130,7 +150,7 @@ is_capitalised(const char *role)
 }
 
 static bool
-is_possible(const Clues *clues, const char *role, double weight)
+is_possible(const Clues *clues, const char *role, double weight, bool has_head)
 {
 	const char *company = clues->reading->company;
 
@@ -140,7 +160,7 @@ is_possible(const Clues *clues, const char *role, double weight)
 	    clues_text_is(clues, "never_role", role) ||
 	    (weight < WEIGHT_SURE && clues_text_is(clues, "given", role)))
 		return false;
-	if (weight >= WEIGHT_SURE ||
+	if (weight >= WEIGHT_SURE || (has_head && weight > 0) ||
 	    (weight >= WEIGHT_UNSURE &&
 	        (is_capitalised(role) ||
 	            clues_text_is(clues, "role_head", role))))
@@ -205,18 +225,49 @@ vote_roles(Clues *clues, Tokens *tokens, Votes *votes, double factor)
 		const Match *match = &g_array_index(matches, Match, i);
 		g_autofree char *role = role_of(clues, match, tokens);
 		double weight = match_number(match, "weight", 1);
+		bool needs_head = match_says(match, "needs", "head");
 		Zone zone = tokens == clues->tokens
 		                ? clues_zone(clues, match->start)
 		                : ZONE_TEXT;
 
 		if (zone == ZONE_SIGNATURE || is_title(signatures, match) ||
-		    (match_says(match, "needs", "head") &&
-		        !clues_text_is(clues, "role_head", role)) ||
-		    !is_possible(clues, role, weight))
+		    (zone != ZONE_SUBJECT &&
+		        match_says(match, "zone", "subject")) ||
+		    (needs_head && !clues_text_is(clues, "role_head", role)) ||
+		    !is_possible(clues, role, weight, needs_head))
 			continue;
 		if (zone == ZONE_SUBJECT)
 			weight *= WEIGHT_SUBJECT;
 		(void)votes_add(votes, role, weight * factor);
+	}
+}
+
+/* In text without blanks, what ends as jobs do and does not go on. */
+static void
+vote_ends(Clues *clues, Votes *votes)
+{
+	g_autoptr(GArray) ends = patterns_find(clues->tokens, "role_end");
+	g_autofree bool *fronts =
+	    ends->len ? signs_within(clues, "role_front") : NULL;
+	g_autofree bool *stops =
+	    ends->len ? signs_within(clues, "role_after") : NULL;
+
+	for (guint i = 0; i < ends->len; i++) {
+		const Match *end = &g_array_index(ends, Match, i);
+		double factor = 1;
+		g_autofree char *text = NULL;
+		g_autofree char *role = NULL;
+
+		if (signs_go_on(clues, stops, end) ||
+		    clues_zone(clues, end->start) == ZONE_SIGNATURE ||
+		    is_title(clues_signatures(clues), end))
+			continue;
+		text = signs_name_to(clues, fronts, end, ROLE_SIGNS_MAX);
+		role = clean_role(clues, text ? text : "");
+		if (clues_zone(clues, end->start) == ZONE_SUBJECT)
+			factor = WEIGHT_SUBJECT;
+		if (is_possible(clues, role, WEIGHT_ENDS, true))
+			(void)votes_add(votes, role, WEIGHT_ENDS * factor);
 	}
 }
 
@@ -229,6 +280,7 @@ role_find(Clues *clues)
 	if (clues->context->role)
 		(void)votes_add(votes, clues->context->role, WEIGHT_CONTEXT);
 	vote_roles(clues, clues->tokens, votes, 1);
+	vote_ends(clues, votes);
 	if (!votes->len && clues_quoted(clues))
 		vote_roles(clues, clues_quoted(clues), votes, 1);
 	best = votes_best(votes);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define ENDING_WORD_MAX 64 /* bytes of a word whose end is looked at */
+
 /* A place for one candidate more; the first one is none. */
 static guint32
 new_candidate(Tokens *tokens)
@@ -130,6 +132,32 @@ look_up(Tokens *tokens, size_t first)
 	}
 }
 
+/* Adds what the end of a word means: the tree has it backwards. */
+static void
+look_up_ending(Tokens *tokens, size_t token)
+{
+	const Section *section = tokens->section;
+	const char *word = tokens->folded + tokens->items[token].folded;
+	char letters[ENDING_WORD_MAX + 2] = {TOKEN_BACKWARD};
+	const Node *node = section->nodes;
+	const char *p = letters;
+	size_t length = 0;
+
+	while (length < ENDING_WORD_MAX && word[length] != TOKEN_END)
+		length++;
+	for (size_t i = 0; i < length; i++)
+		letters[i + 1] = word[length - 1 - i];
+	letters[length + 1] = '\0';
+	while (p && *p && (node = child_of(section, node, (guint8)*p))) {
+		p++;
+		if (node->tail)
+			p = past_tail(p, section->strings + node->tail);
+		for (guint16 i = 0; p && i < node->n_meanings; i++)
+			add_hit(tokens, token,
+			    &section->meanings[node->first_meaning + i], 1);
+	}
+}
+
 /* What a token is by its kind alone. */
 static guint32
 kind_bits(const Token *token)
@@ -154,9 +182,14 @@ kind_bits(const Token *token)
 void
 tokens_look_up(Tokens *tokens)
 {
+	const Section *section = tokens->section;
+	bool has_endings = child_of(section, section->nodes, TOKEN_BACKWARD);
+
 	for (size_t i = 0; i < tokens->n; i++) {
 		tokens->items[i].means |= kind_bits(&tokens->items[i]);
 		look_up(tokens, i);
+		if (has_endings && tokens->items[i].kind == TOKEN_WORD)
+			look_up_ending(tokens, i);
 	}
 }
 

@@ -12,6 +12,7 @@ static const char words[] =
     "  \"part_of_day\": {\"morning\": [\"in the morning\", \"morning\","
     "    \"\xe5\x8d\x88\xe5\x89\x8d\"]},"
     "  \"talk\": [\"interview*\", \"phone screen\"],"
+    "  \"trade\": [\"*leiter\"],"
     "  \"name_particle\": [\"van\", \"van der\", \"de\"]},"
     " \"parts\": {\"day\": \"day:<weekday> <part_of_day>?\"},"
     " \"patterns\": [{\"id\": \"r\", \"finds\": \"g\", \"pattern\": ";
@@ -39,6 +40,9 @@ static const Case cases[] = {
     {"prefix-after-word", "an inter*", "an interview", "an interview", NULL,
         NULL, 0},
     {"class-value", "on d:<weekday>", "on Mon", "on Mon", "d", "1", 1},
+    {"ending", "a <trade>", "a Schichtleiter", "a Schichtleiter", NULL, NULL,
+        0},
+    {"ending-not-inside", "a <trade>", "a Leiterin", NULL, NULL, NULL, 0},
     {"class-of-two-words", "a <talk>", "a phone screen", "a phone screen", NULL,
         NULL, 0},
     {"longest-member-first", "<part_of_day>", "in the morning",
