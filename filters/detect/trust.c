@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define WEIGHT_ENOUGH 4.0
+#define WEIGHT_ENOUGH 3.5
 #define SIGNS_MAX 16
 
 /* Weights of what no rule names. */
