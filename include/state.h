@@ -14,7 +14,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#define STATE_VERSION 1
+#define STATE_VERSION 2
 
 /* Where an application stands. */
 typedef enum {
@@ -117,7 +117,47 @@ typedef struct Action {
 	char *interview; /* id of the interview it is about; "" */
 	char *place;     /* where the plugin put the draft: its own words; "" */
 	bool is_stale;   /* over, but its draft is still to be taken back */
+	bool is_asked;   /* by the user: wanted until it is done */
 } Action;
+
+/* What the user has said of an application: it wins over what mail says. */
+typedef struct Fact {
+	char *key; /* "role", "rank" ...: see corrections.h */
+	char *value;
+	gint64 time;
+} Fact;
+
+typedef enum {
+	NOTE_TEXT,
+	NOTE_NEWS,     /* for those who are still deciding */
+	NOTE_PROGRESS, /* with a skill that was missing */
+	NOTE_DEBRIEF,  /* what stays of an interview */
+	NOTE_COUNT,
+} NoteKind;
+
+typedef struct Answer {
+	char *question; /* its name in rules/LANG/notes.json */
+	char *text;
+} Answer;
+
+/* What the user has written down themselves. */
+typedef struct Note {
+	NoteKind kind;
+	gint64 time;
+	char *text;
+	char *interview;    /* id of the interview it is about; "" */
+	GPtrArray *answers; /* of Answer *, of a debrief */
+} Note;
+
+/* A reading that the user has put right, remembered for sender and thread. */
+typedef struct Correction {
+	char *key;    /* "kind", "detail", "stage", "application" */
+	char *was;    /* as it was read; "" */
+	char *value;  /* what it is */
+	char *sender; /* address */
+	char *thread; /* its Message-IDs, blank between */
+	gint64 time;
+} Correction;
 
 typedef struct Application {
 	char *id;      /* of letters, digits and "-": "northwind-optics-2" */
@@ -134,11 +174,14 @@ typedef struct Application {
 	GPtrArray *mail;       /* of Mail *, in order of arrival */
 	GPtrArray *interviews; /* of Interview * */
 	GPtrArray *actions;    /* of Action * */
+	GPtrArray *facts;      /* of Fact *, one a key */
+	GPtrArray *notes;      /* of Note *, in order of time */
 } Application;
 
 typedef struct State {
 	GPtrArray *applications; /* of Application * */
 	GPtrArray *unassigned;   /* of Mail *: a tie between applications */
+	GPtrArray *corrections;  /* of Correction * */
 } State;
 
 State *state_new(void);
@@ -157,6 +200,14 @@ char *state_print(const State *state);
  * with AFTERWORD_ERROR_USAGE, where there is none or more than one. */
 Application *state_find(const State *state, const char *text, GError **error);
 
+/* base, or base and the first number that makes it new; the caller's. */
+char *state_new_id(const State *state, const char *base);
+
+/* The mail with that Message-ID, and its application (NULL: unassigned);
+ * NULL where there is none. */
+Mail *state_find_mail(
+    const State *state, const char *message_id, Application **owner);
+
 /* The application of a thread: it knows one of ids, the last of them first. */
 Application *state_find_thread(const State *state, const GPtrArray *ids);
 
@@ -167,6 +218,9 @@ Interview *application_find_interview(
 Person *application_find_person(
     const Application *application, const char *name_or_email);
 
+/* What the user has said; "" where nothing. Borrowed. */
+const char *application_fact(const Application *application, const char *key);
+
 /* "northwind-optics/thanks/tom@northwind.example/1" */
 char *action_name(const Application *application, const Action *action);
 
@@ -176,12 +230,14 @@ char *action_key(const Application *application, const Action *action);
 const char *standing_name(Standing standing);
 const char *action_kind_name(ActionKind kind);
 const char *action_status_name(ActionStatus status);
+const char *note_kind_name(NoteKind kind);
 bool standing_is_closed(Standing standing);
 
 /* The values with these names; false where there is none. */
 bool standing_named(const char *name, Standing *standing);
 bool action_kind_named(const char *name, ActionKind *kind);
 bool action_status_named(const char *name, ActionStatus *status);
+bool note_kind_named(const char *name, NoteKind *kind);
 
 /* Waiting, queued or placed: neither done nor withdrawn. */
 bool action_is_open(const Action *action);
@@ -191,9 +247,17 @@ Application *application_new(const char *id);
 Mail *mail_new(void);
 Interview *interview_new(const char *id);
 Action *action_new(ActionKind kind);
+Fact *fact_new(void);
+Answer *answer_new(void);
+Note *note_new(NoteKind kind);
+Correction *correction_new(void);
 void mail_free(Mail *mail);
 void interview_free(Interview *interview);
 void action_free(Action *action);
+void fact_free(Fact *fact);
+void answer_free(Answer *answer);
+void note_free(Note *note);
+void correction_free(Correction *correction);
 void application_free(Application *application);
 void state_free(State *state);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Application, application_free)

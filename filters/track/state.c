@@ -4,94 +4,6 @@
 
 #include <string.h>
 
-static const char *const standing_names[STANDING_COUNT] = {
-    [STANDING_LEAD] = "lead",
-    [STANDING_APPLIED] = "applied",
-    [STANDING_INTERVIEW] = "interview",
-    [STANDING_WAITING] = "waiting",
-    [STANDING_OFFER] = "offer",
-    [STANDING_ACCEPTED] = "accepted",
-    [STANDING_DECLINED] = "declined",
-    [STANDING_REJECTED] = "rejected",
-    [STANDING_WITHDRAWN] = "withdrawn",
-    [STANDING_DORMANT] = "dormant",
-};
-
-static const char *const action_kind_names[ACTION_COUNT] = {
-    [ACTION_CONFIRM] = "confirm",
-    [ACTION_THANKS] = "thanks",
-    [ACTION_ACCEPT] = "accept",
-    [ACTION_FEEDBACK] = "feedback",
-    [ACTION_KEEP_IN_TOUCH] = "keep_in_touch",
-    [ACTION_FOLLOW_UP] = "follow_up",
-};
-
-static const char *const action_status_names[ACTION_STATUS_COUNT] = {
-    [ACTION_WAITING] = "waiting",
-    [ACTION_QUEUED] = "queued",
-    [ACTION_PLACED] = "placed",
-    [ACTION_DONE] = "done",
-    [ACTION_WITHDRAWN] = "withdrawn",
-};
-
-/* The index of name in names; -1 where it is not there. */
-static int
-index_of(const char *const *names, int count, const char *name)
-{
-	for (int i = 0; name && i < count; i++)
-		if (!strcmp(names[i], name))
-			return i;
-	return -1;
-}
-
-const char *
-standing_name(Standing standing)
-{
-	return standing_names[standing];
-}
-
-const char *
-action_kind_name(ActionKind kind)
-{
-	return action_kind_names[kind];
-}
-
-const char *
-action_status_name(ActionStatus status)
-{
-	return action_status_names[status];
-}
-
-bool
-standing_named(const char *name, Standing *standing)
-{
-	int index = index_of(standing_names, STANDING_COUNT, name);
-
-	if (index >= 0)
-		*standing = (Standing)index;
-	return index >= 0;
-}
-
-bool
-action_kind_named(const char *name, ActionKind *kind)
-{
-	int index = index_of(action_kind_names, ACTION_COUNT, name);
-
-	if (index >= 0)
-		*kind = (ActionKind)index;
-	return index >= 0;
-}
-
-bool
-action_status_named(const char *name, ActionStatus *status)
-{
-	int index = index_of(action_status_names, ACTION_STATUS_COUNT, name);
-
-	if (index >= 0)
-		*status = (ActionStatus)index;
-	return index >= 0;
-}
-
 bool
 standing_is_closed(Standing standing)
 {
@@ -115,6 +27,8 @@ state_new(void)
 	    g_ptr_array_new_with_free_func((GDestroyNotify)application_free);
 	state->unassigned =
 	    g_ptr_array_new_with_free_func((GDestroyNotify)mail_free);
+	state->corrections =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)correction_free);
 	return state;
 }
 
@@ -136,6 +50,8 @@ application_new(const char *id)
 	        g_ptr_array_new_with_free_func((GDestroyNotify)interview_free),
 	    .actions =
 	        g_ptr_array_new_with_free_func((GDestroyNotify)action_free),
+	    .facts = g_ptr_array_new_with_free_func((GDestroyNotify)fact_free),
+	    .notes = g_ptr_array_new_with_free_func((GDestroyNotify)note_free),
 	};
 	return application;
 }
@@ -198,6 +114,54 @@ action_new(ActionKind kind)
 	return action;
 }
 
+Fact *
+fact_new(void)
+{
+	Fact *fact = g_new0(Fact, 1);
+
+	*fact = (Fact){.key = g_strdup(""), .value = g_strdup("")};
+	return fact;
+}
+
+Answer *
+answer_new(void)
+{
+	Answer *answer = g_new0(Answer, 1);
+
+	*answer = (Answer){.question = g_strdup(""), .text = g_strdup("")};
+	return answer;
+}
+
+Note *
+note_new(NoteKind kind)
+{
+	Note *note = g_new0(Note, 1);
+
+	*note = (Note){
+	    .kind = kind,
+	    .text = g_strdup(""),
+	    .interview = g_strdup(""),
+	    .answers =
+	        g_ptr_array_new_with_free_func((GDestroyNotify)answer_free),
+	};
+	return note;
+}
+
+Correction *
+correction_new(void)
+{
+	Correction *correction = g_new0(Correction, 1);
+
+	*correction = (Correction){
+	    .key = g_strdup(""),
+	    .was = g_strdup(""),
+	    .value = g_strdup(""),
+	    .sender = g_strdup(""),
+	    .thread = g_strdup(""),
+	};
+	return correction;
+}
+
 static bool
 contains_ignoring_case(const char *text, const char *part)
 {
@@ -233,6 +197,61 @@ state_find(const State *state, const char *text, GError **error)
 		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_USAGE,
 		    "no application '%s'", text);
 	return NULL;
+}
+
+static bool
+id_is_taken(const State *state, const char *id)
+{
+	for (guint i = 0; i < state->applications->len; i++) {
+		const Application *application = state->applications->pdata[i];
+
+		if (!strcmp(application->id, id))
+			return true;
+	}
+	return false;
+}
+
+char *
+state_new_id(const State *state, const char *base)
+{
+	char *id;
+
+	if (!*base)
+		base = "application";
+	id = g_strdup(base);
+	for (int i = 2; id_is_taken(state, id); i++) {
+		g_free(id);
+		id = g_strdup_printf("%s-%d", base, i);
+	}
+	return id;
+}
+
+static Mail *
+find_message_id(const GPtrArray *all, const char *id)
+{
+	for (guint i = 0; *id && i < all->len; i++) {
+		Mail *mail = all->pdata[i];
+
+		if (!strcmp(mail->id, id))
+			return mail;
+	}
+	return NULL;
+}
+
+Mail *
+state_find_mail(const State *state, const char *message_id, Application **owner)
+{
+	for (guint i = 0; i < state->applications->len; i++) {
+		Application *application = state->applications->pdata[i];
+		Mail *mail = find_message_id(application->mail, message_id);
+
+		if (!mail)
+			continue;
+		*owner = application;
+		return mail;
+	}
+	*owner = NULL;
+	return find_message_id(state->unassigned, message_id);
 }
 
 /* Whether word is one of the words in text, with blanks between them. */
@@ -312,6 +331,18 @@ application_find_person(
 	return NULL;
 }
 
+const char *
+application_fact(const Application *application, const char *key)
+{
+	for (guint i = 0; i < application->facts->len; i++) {
+		const Fact *fact = application->facts->pdata[i];
+
+		if (!strcmp(fact->key, key))
+			return fact->value;
+	}
+	return "";
+}
+
 char *
 action_name(const Application *application, const Action *action)
 {
@@ -380,6 +411,50 @@ action_free(Action *action)
 }
 
 void
+fact_free(Fact *fact)
+{
+	if (!fact)
+		return;
+	g_free(fact->key);
+	g_free(fact->value);
+	g_free(fact);
+}
+
+void
+answer_free(Answer *answer)
+{
+	if (!answer)
+		return;
+	g_free(answer->question);
+	g_free(answer->text);
+	g_free(answer);
+}
+
+void
+note_free(Note *note)
+{
+	if (!note)
+		return;
+	g_free(note->text);
+	g_free(note->interview);
+	g_ptr_array_unref(note->answers);
+	g_free(note);
+}
+
+void
+correction_free(Correction *correction)
+{
+	if (!correction)
+		return;
+	g_free(correction->key);
+	g_free(correction->was);
+	g_free(correction->value);
+	g_free(correction->sender);
+	g_free(correction->thread);
+	g_free(correction);
+}
+
+void
 application_free(Application *application)
 {
 	if (!application)
@@ -393,6 +468,8 @@ application_free(Application *application)
 	g_ptr_array_unref(application->mail);
 	g_ptr_array_unref(application->interviews);
 	g_ptr_array_unref(application->actions);
+	g_ptr_array_unref(application->facts);
+	g_ptr_array_unref(application->notes);
 	g_free(application);
 }
 
@@ -403,5 +480,6 @@ state_free(State *state)
 		return;
 	g_ptr_array_unref(state->applications);
 	g_ptr_array_unref(state->unassigned);
+	g_ptr_array_unref(state->corrections);
 	g_free(state);
 }

@@ -7,11 +7,13 @@
 #include <string.h>
 
 /*
- * The format, version 1: one JSON object
+ * The format, version 2: one JSON object
  *
- *   { "version": 1, "applications": [ ... ], "unassigned": [ mail ... ] }
+ *   { "version": 2, "applications": [ ... ], "unassigned": [ mail ... ],
+ *     "corrections": [ ... ] }
  *
  * whose members are the rows below; members.h says how each type is written.
+ * Version 1 had less, and is read as it is.
  */
 
 /* The whole file. */
@@ -19,6 +21,7 @@ typedef struct File {
 	int version;
 	GPtrArray *applications;
 	GPtrArray *unassigned;
+	GPtrArray *corrections;
 } File;
 
 /* Names for an enum of reading.h, where an unknown text is the first value. */
@@ -58,6 +61,7 @@ READING_NAMES(part, Part);
 STATE_NAMES(standing, Standing);
 STATE_NAMES(action_kind, ActionKind);
 STATE_NAMES(action_status, ActionStatus);
+STATE_NAMES(note_kind, NoteKind);
 
 static const char *
 direction_text(int value)
@@ -161,6 +165,30 @@ static const Member action_rows[] = {
     ROW(Action, interview, STRING),
     ROW(Action, place, STRING),
     ROW(Action, is_stale, BOOL),
+    ROW(Action, is_asked, BOOL),
+    {0},
+};
+
+static const Member fact_rows[] = {
+    ROW(Fact, key, STRING),
+    ROW(Fact, value, STRING),
+    ROW(Fact, time, TIME),
+    {0},
+};
+
+static const Member answer_rows[] = {
+    ROW(Answer, question, STRING),
+    ROW(Answer, text, STRING),
+    {0},
+};
+
+static const Member correction_rows[] = {
+    ROW(Correction, key, STRING),
+    ROW(Correction, was, STRING),
+    ROW(Correction, value, STRING),
+    ROW(Correction, sender, STRING),
+    ROW(Correction, thread, STRING),
+    ROW(Correction, time, TIME),
     {0},
 };
 /* clang-format on */
@@ -196,12 +224,45 @@ action_make(void)
 }
 
 static gpointer
+fact_make(void)
+{
+	return fact_new();
+}
+
+static gpointer
+answer_make(void)
+{
+	return answer_new();
+}
+
+static gpointer
+note_make(void)
+{
+	return note_new(NOTE_TEXT);
+}
+
+static gpointer
+correction_make(void)
+{
+	return correction_new();
+}
+
+static gpointer
 application_make(void)
 {
 	return application_new("");
 }
 
 /* clang-format off */
+static const Member note_rows[] = {
+	NAMED(Note, kind, note_kind),
+	ROW(Note, time, TIME),
+	ROW(Note, interview, STRING),
+	ROW(Note, text, STRING),
+	OBJECTS(Note, answers, answer),
+	{0},
+};
+
 static const Member application_rows[] = {
 	ROW(Application, id, STRING),
 	ROW(Application, company, STRING),
@@ -216,6 +277,8 @@ static const Member application_rows[] = {
 	OBJECTS(Application, people, person),
 	OBJECTS(Application, interviews, interview),
 	OBJECTS(Application, actions, action),
+	OBJECTS(Application, facts, fact),
+	OBJECTS(Application, notes, note),
 	OBJECTS(Application, mail, mail),
 	{0},
 };
@@ -224,6 +287,7 @@ static const Member file_rows[] = {
 	ROW(File, version, INTEGER),
 	OBJECTS(File, applications, application),
 	OBJECTS(File, unassigned, mail),
+	OBJECTS(File, corrections, correction),
 	{0},
 };
 /* clang-format on */
@@ -232,7 +296,8 @@ static const Member file_rows[] = {
 char *
 state_print(const State *state)
 {
-	File file = {STATE_VERSION, state->applications, state->unassigned};
+	File file = {STATE_VERSION, state->applications, state->unassigned,
+	    state->corrections};
 	g_autoptr(Json) json = members_to_json(&file, file_rows);
 	g_autofree char *lines = json_print(json, true);
 	g_autofree char *text = g_strconcat(lines, "\n", NULL);
@@ -247,7 +312,7 @@ check_version(const Json *json, GError **error)
 {
 	double version = json_get_number(json, "version", 0);
 
-	if (version == STATE_VERSION)
+	if (version >= 1 && version <= STATE_VERSION && version == (int)version)
 		return true;
 	if (version > STATE_VERSION)
 		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
@@ -263,7 +328,8 @@ State *
 state_parse(const char *text, size_t length, GError **error)
 {
 	g_autoptr(State) state = state_new();
-	File file = {0, state->applications, state->unassigned};
+	File file = {
+	    0, state->applications, state->unassigned, state->corrections};
 	g_autoptr(GError) why = NULL;
 	g_autoptr(Json) json = NULL;
 

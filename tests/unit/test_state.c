@@ -138,7 +138,7 @@ test_refuses(void)
 	    {"{\"version\": 1", AFTERWORD_ERROR_STORE, "JSON"},
 	    {"[]", AFTERWORD_ERROR_STORE, "version"},
 	    {"{}", AFTERWORD_ERROR_STORE, "version"},
-	    {"{\"version\": 2}", AFTERWORD_ERROR_RULES, "later afterword"},
+	    {"{\"version\": 3}", AFTERWORD_ERROR_RULES, "later afterword"},
 	    {"{\"version\": 1, \"applications\": 5}", AFTERWORD_ERROR_STORE,
 	        "state.applications: no list"},
 	    {"{\"version\": 1, \"applications\": [{\"id\": 5}]}",
