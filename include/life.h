@@ -16,6 +16,9 @@
 /* The mail in order of date, of Mail * borrowed; the array is the caller's. */
 GPtrArray *life_mail(const Application *application);
 
+/* Whether none of its mail has anything to do with an application. */
+bool life_is_empty(const Application *application);
+
 /* Whether a mail is certain and trusted enough to change anything. */
 bool life_counts(const Mail *mail, const Etiquette *etiquette);
 

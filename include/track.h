@@ -49,6 +49,10 @@ void track_apply(State *state, const Message *message, const Reading *reading,
     const Etiquette *etiquette, gint64 now, Change *change);
 void change_clear(Change *change);
 
+/* Works an application out anew after its mail or facts were put right. */
+void track_settle(State *state, Application *application,
+    const Etiquette *etiquette, gint64 now);
+
 /* Moves on what the clock alone moves: interviews that have ended, silence
  * that has lasted, drafts that nobody wants any more. */
 void track_advance(State *state, const Etiquette *etiquette, gint64 now);

@@ -1,5 +1,7 @@
 #include "reader.h"
 
+#include "corrections.h"
+
 static bool
 is_outgoing(const House *house, const Message *message, Written written)
 {
@@ -84,8 +86,11 @@ reader_read(const House *house, const Detector *detector, const State *state,
 	    .user_name = *account->author ? account->author : NULL,
 	    .user_emails = emails,
 	};
+	Reading *reading;
 
 	if (application)
 		add_application(&context, application, message);
-	return detect(detector, message, &context);
+	reading = detect(detector, message, &context);
+	corrections_read(state, message, reading);
+	return reading;
 }

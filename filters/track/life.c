@@ -79,6 +79,15 @@ life_mail(const Application *application)
 }
 
 bool
+life_is_empty(const Application *application)
+{
+	for (guint i = 0; i < application->mail->len; i++)
+		if (((const Mail *)application->mail->pdata[i])->kind)
+			return false;
+	return true;
+}
+
+bool
 life_counts(const Mail *mail, const Etiquette *etiquette)
 {
 	return !mail->suspicious &&
@@ -262,29 +271,73 @@ forget(Application *application)
 	application->respond_by = (Moment){0};
 }
 
+/* What the user has said of the standing; STANDING_COUNT where they only
+ * want it open again. NULL: nothing. */
+static const Fact *
+find_said(const Application *application, Standing *standing)
+{
+	for (guint i = 0; i < application->facts->len; i++) {
+		const Fact *fact = application->facts->pdata[i];
+
+		if (strcmp(fact->key, "standing") != 0)
+			continue;
+		if (!standing_named(fact->value, standing))
+			*standing = STANDING_COUNT;
+		return fact;
+	}
+	return NULL;
+}
+
+/* The standing after all mail, the user's own word in its place between. */
+static Standing
+standing_by_mail(Application *application, const GPtrArray *mail,
+    const Etiquette *etiquette, bool *is_said)
+{
+	Standing standing = STANDING_COUNT;
+	Standing said;
+	const Fact *fact = find_said(application, &said);
+
+	*is_said = false;
+	for (guint i = 0; i < mail->len; i++) {
+		const Mail *one = mail->pdata[i];
+		Standing before = standing;
+
+		if (!life_counts(one, etiquette))
+			continue;
+		if (fact && one->time > fact->time) {
+			standing = before = said;
+			fact = NULL;
+			*is_said = true;
+		}
+		take_mail(application, one);
+		standing = step(standing, one);
+		*is_said = *is_said && standing == before;
+	}
+	if (fact)
+		standing = said;
+	*is_said = standing != STANDING_COUNT && (*is_said || fact);
+	return standing;
+}
+
 void
 life_settle(Application *application, const Etiquette *etiquette, gint64 now)
 {
 	g_autoptr(GPtrArray) mail = life_mail(application);
-	Standing standing = STANDING_COUNT;
+	bool is_said;
+	Standing standing;
 
 	forget(application);
-	for (guint i = 0; i < mail->len; i++) {
-		const Mail *one = mail->pdata[i];
-
-		if (!life_counts(one, etiquette))
-			continue;
-		take_mail(application, one);
-		standing = step(standing, one);
-	}
+	standing = standing_by_mail(application, mail, etiquette, &is_said);
 	resolve_people(application);
 	if (mail->len) {
 		application->opened = ((const Mail *)mail->pdata[0])->time;
 		application->changed =
 		    ((const Mail *)mail->pdata[mail->len - 1])->time;
 	}
-	if (is_quiet(standing))
+	if (standing == STANDING_COUNT)
+		standing = life_is_empty(application) ? STANDING_WITHDRAWN
+		                                      : STANDING_APPLIED;
+	if (is_quiet(standing) && !is_said)
 		standing = quiet_standing(application, mail, etiquette, now);
-	application->standing =
-	    standing == STANDING_COUNT ? STANDING_APPLIED : standing;
+	application->standing = standing;
 }

@@ -1,5 +1,6 @@
 #include "track.h"
 
+#include "corrections.h"
 #include "names.h"
 #include "party.h"
 
@@ -261,24 +262,41 @@ find_event(const State *state, const char *uid)
 	return NULL;
 }
 
+/* The best by all that a message says; on a tie the user may have settled it
+ * for its sender before. */
+static Application *
+find_by_clues(const State *state, const Message *message,
+    const Reading *reading, bool *is_tie)
+{
+	Clues clues = {.reading = reading,
+	    .emails = emails_of(message, reading),
+	    .time = message->date.precision ? message->date.time : G_MAXINT64};
+	Application *application = find_best(state, &clues, is_tie);
+	bool is_none;
+
+	g_ptr_array_unref(clues.emails);
+	if (!*is_tie)
+		return application;
+	application = corrections_find_owner(state, message, false, &is_none);
+	*is_tie = !application;
+	return application;
+}
+
 Application *
 track_match(const State *state, const Message *message, const Reading *reading,
     bool *is_tie)
 {
-	Application *application = find_thread(state, message);
-	Clues clues = {.reading = reading,
-	    .emails = NULL,
-	    .time = message->date.precision ? message->date.time : G_MAXINT64};
+	bool is_none;
+	Application *application =
+	    corrections_find_owner(state, message, true, &is_none);
 
 	*is_tie = false;
-	if (application || reading->suspicious || reading->kind == KIND_NONE ||
-	    reading->kind == KIND_ALERT)
+	if (!application && !is_none)
+		application = find_thread(state, message);
+	if (application || is_none || reading->suspicious ||
+	    reading->kind == KIND_NONE || reading->kind == KIND_ALERT)
 		return application;
 	application = find_event(state, reading->calendar_uid);
-	if (application)
-		return application;
-	clues.emails = emails_of(message, reading);
-	application = find_best(state, &clues, is_tie);
-	g_ptr_array_unref(clues.emails);
-	return application;
+	return application ? application
+	                   : find_by_clues(state, message, reading, is_tie);
 }

@@ -31,7 +31,8 @@ static void
 merge_facts(Application *application, const Message *message,
     const Reading *reading, const Etiquette *etiquette)
 {
-	complete(&application->company, reading->company);
+	if (!*application_fact(application, "company"))
+		complete(&application->company, reading->company);
 	if (!*application->role)
 		complete(&application->role, reading->role);
 	if (!*application->requisition)
@@ -39,17 +40,6 @@ merge_facts(Application *application, const Message *message,
 	if (*reading->lang && reading->direction == DIRECTION_INCOMING)
 		set(&application->lang, reading->lang);
 	party_meet(application, message, reading, etiquette);
-}
-
-static bool
-id_is_taken(const State *state, const char *id)
-{
-	for (guint i = 0; i < state->applications->len; i++)
-		if (!strcmp(((const Application *)state->applications->pdata[i])
-		                ->id,
-		        id))
-			return true;
-	return false;
 }
 
 /* After the firm, else the sender's domain. */
@@ -64,14 +54,8 @@ new_id(const State *state, const Message *message, const Reading *reading)
 	    names_slug(reading->company ? reading->company : "");
 	g_autofree char *domain =
 	    names_slug(other ? names_domain(other->email) : "");
-	const char *base = *firm ? firm : *domain ? domain : "application";
-	char *id = g_strdup(base);
 
-	for (int i = 2; id_is_taken(state, id); i++) {
-		g_free(id);
-		id = g_strdup_printf("%s-%d", base, i);
-	}
-	return id;
+	return state_new_id(state, *firm ? firm : domain);
 }
 
 /* Whether a message may be the first of an application. */
@@ -193,6 +177,14 @@ find_or_begin(State *state, const Message *message, const Reading *reading,
 }
 
 void
+track_settle(State *state, Application *application, const Etiquette *etiquette,
+    gint64 now)
+{
+	(void)state;
+	settle(application, etiquette, now, NULL);
+}
+
+void
 track_apply(State *state, const Message *message, const Reading *reading,
     const Etiquette *etiquette, gint64 now, Change *change)
 {
@@ -240,14 +232,32 @@ has_open_action(const Application *application)
 	return false;
 }
 
+/* Nothing is left of it, and nothing of it lies about. */
+static bool
+is_empty(const Application *application)
+{
+	if (!life_is_empty(application) || application->facts->len ||
+	    application->notes->len)
+		return false;
+	for (guint i = 0; i < application->actions->len; i++) {
+		const Action *action = application->actions->pdata[i];
+
+		if (action_is_open(action) || action->is_stale)
+			return false;
+	}
+	return true;
+}
+
 void
 track_advance(State *state, const Etiquette *etiquette, gint64 now)
 {
-	for (guint i = 0; i < state->applications->len; i++) {
+	for (guint i = state->applications->len; i-- > 0;) {
 		Application *application = state->applications->pdata[i];
 
-		if (!standing_is_closed(application->standing) ||
-		    has_open_action(application))
+		if (is_empty(application))
+			g_ptr_array_remove_index(state->applications, i);
+		else if (!standing_is_closed(application->standing) ||
+		         has_open_action(application))
 			settle(application, etiquette, now, NULL);
 	}
 }
