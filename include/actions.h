@@ -11,6 +11,7 @@
 #include "state.h"
 
 #include <glib.h>
+#include <stdbool.h>
 
 /*
  * Brings the actions of a settled application up to date: makes those that are
@@ -19,5 +20,13 @@
  */
 void actions_settle(Application *application, const Etiquette *etiquette,
     gint64 now, GPtrArray *made, GPtrArray *ended);
+
+/*
+ * The user wants a draft now, whatever etiquette says: to person, or to
+ * everybody whom it is due to, or else to whoever wrote last (NULL).
+ * AFTERWORD_ERROR_USAGE where it has been done, or is none.
+ */
+bool actions_ask(Application *application, ActionKind kind, const char *person,
+    const Etiquette *etiquette, gint64 now, GError **error);
 
 #endif

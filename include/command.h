@@ -24,6 +24,9 @@ int filter_command(const Options *options, int argc, char **argv);
 int explain_command(const Options *options, int argc, char **argv);
 int status_command(const Options *options, int argc, char **argv);
 int sweep_command(const Options *options, int argc, char **argv);
+int set_command(const Options *options, int argc, char **argv);
+int note_command(const Options *options, int argc, char **argv);
+int draft_command(const Options *options, int argc, char **argv);
 
 /* Settings, rules and clock of one run. */
 typedef struct House {

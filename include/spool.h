@@ -22,6 +22,10 @@ Spool *spool_read(int input, GError **error);
 /* Parses the message; as message_parse_file. */
 Message *spool_parse(const Spool *spool, GError **error);
 
+/* Reads and parses the message in a file. AFTERWORD_ERROR_MAIL, _STORE, or
+ * _PERMISSION, naming the file. */
+Message *spool_parse_path(const char *path, GError **error);
+
 /*
  * Writes the message to output, lines first (header lines ended by LF; ""
  * adds none): after a leading mbox "From " line, with the line ends of the

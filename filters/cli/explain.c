@@ -5,13 +5,9 @@
 #include "spool.h"
 #include "store.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 typedef struct Explanation {
 	const House *house;
@@ -58,26 +54,11 @@ print_nothing(const Explanation *explanation, const char *path, const char *why)
 static bool
 explain_file(const Explanation *explanation, const char *path, GError **error)
 {
-	int file = open(path, O_RDONLY | O_CLOEXEC);
-	g_autoptr(Spool) spool = NULL;
-	g_autoptr(Message) message = NULL;
+	g_autoptr(Message) message = spool_parse_path(path, error);
 	g_autoptr(Reading) reading = NULL;
 
-	if (file < 0) {
-		int code = errno == EACCES ? AFTERWORD_ERROR_PERMISSION
-		                           : AFTERWORD_ERROR_MAIL;
-		g_set_error(error, AFTERWORD_ERROR, code,
-		    "cannot open '%s': %s", path, g_strerror(errno));
+	if (!message)
 		return false;
-	}
-	spool = spool_read(file, error);
-	if (spool)
-		message = spool_parse(spool, error);
-	close(file);
-	if (!message) {
-		g_prefix_error(error, "%s: ", path);
-		return false;
-	}
 	reading = reader_read(explanation->house, explanation->detector,
 	    explanation->state, message, explanation->written);
 	print_reading(explanation, reading, path);

@@ -237,6 +237,34 @@ add_mail(GString *out, const Mail *mail)
 	add_line(out, "mail", text);
 }
 
+static void
+add_facts(GString *out, const Application *application)
+{
+	for (guint i = 0; i < application->facts->len; i++) {
+		const Fact *fact = application->facts->pdata[i];
+		g_autofree char *text =
+		    g_strconcat(fact->key, " = ", fact->value, NULL);
+
+		add_line(out, "set", text);
+	}
+}
+
+static void
+add_note(GString *out, const Note *note)
+{
+	g_autofree char *time = show_time(note->time);
+	g_autofree char *text = g_strconcat(time, ": ", note->text, NULL);
+
+	add_line(out, note_kind_name(note->kind), text);
+	for (guint i = 0; i < note->answers->len; i++) {
+		const Answer *answer = note->answers->pdata[i];
+		g_autofree char *line =
+		    g_strconcat(answer->question, ": ", answer->text, NULL);
+
+		add_line(out, "", line);
+	}
+}
+
 void
 show_all(GString *out, const Application *application)
 {
@@ -249,5 +277,8 @@ show_all(GString *out, const Application *application)
 		add_interview(out, application->interviews->pdata[i]);
 	for (guint i = 0; i < application->mail->len; i++)
 		add_mail(out, application->mail->pdata[i]);
+	add_facts(out, application);
+	for (guint i = 0; i < application->notes->len; i++)
+		add_note(out, application->notes->pdata[i]);
 	add_actions(out, application, true);
 }

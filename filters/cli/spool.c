@@ -203,6 +203,29 @@ spool_write(const Spool *spool, const char *lines, int output)
 	       copy_range(spool, (off_t)mbox, output);
 }
 
+Message *
+spool_parse_path(const char *path, GError **error)
+{
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+	g_autoptr(Spool) spool = NULL;
+	Message *message = NULL;
+
+	if (file < 0) {
+		int code = errno == EACCES ? AFTERWORD_ERROR_PERMISSION
+		                           : AFTERWORD_ERROR_MAIL;
+		g_set_error(error, AFTERWORD_ERROR, code,
+		    "cannot open '%s': %s", path, g_strerror(errno));
+		return NULL;
+	}
+	spool = spool_read(file, error);
+	if (spool)
+		message = spool_parse(spool, error);
+	close(file);
+	if (!message)
+		g_prefix_error(error, "%s: ", path);
+	return message;
+}
+
 void
 spool_free(Spool *spool)
 {

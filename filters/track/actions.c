@@ -1,5 +1,8 @@
 #include "actions.h"
 
+#include "error.h"
+#include "life.h"
+#include "party.h"
 #include "wanted.h"
 
 #include <string.h>
@@ -91,9 +94,13 @@ take_wanted(Application *application, Action *wanted,
 	action_free(wanted);
 }
 
+/* What the user has asked for is wanted until they have done it. */
 static bool
-is_wanted(const GPtrArray *wanted, const Action *action)
+is_wanted(const Application *application, const GPtrArray *wanted,
+    const Action *action, const Etiquette *etiquette)
 {
+	if (action->is_asked)
+		return !wanted_is_done(application, action, etiquette);
 	for (guint i = 0; i < wanted->len; i++)
 		if (is_same(wanted->pdata[i], action))
 			return true;
@@ -107,7 +114,8 @@ end_unwanted(Application *application, const GPtrArray *wanted,
 	for (guint i = 0; i < application->actions->len; i++) {
 		Action *action = application->actions->pdata[i];
 
-		if (!action_is_open(action) || is_wanted(wanted, action))
+		if (!action_is_open(action) ||
+		    is_wanted(application, wanted, action, etiquette))
 			continue;
 		action->is_stale = *action->place;
 		action->status = wanted_is_done(application, action, etiquette)
@@ -134,4 +142,92 @@ actions_settle(Application *application, const Etiquette *etiquette, gint64 now,
 	for (guint i = 0; i < wanted->len; i++)
 		take_wanted(
 		    application, wanted->pdata[i], etiquette, now, made);
+}
+
+/* The last word of the other side that can be answered; NULL: none. */
+static const Mail *
+find_last(const Application *application, const Etiquette *etiquette,
+    const char **person)
+{
+	g_autoptr(GPtrArray) mail = life_mail(application);
+
+	for (guint i = mail->len; i-- > 0;) {
+		const Mail *one = mail->pdata[i];
+
+		if (one->direction != DIRECTION_INCOMING || one->suspicious)
+			continue;
+		*person = wanted_addressee(application, one, etiquette);
+		if (*person)
+			return one;
+	}
+	*person = "";
+	return NULL;
+}
+
+static void
+add_asked(Application *application, ActionKind kind, const char *person,
+    const Etiquette *etiquette, gint64 now)
+{
+	Action *action = action_new(kind);
+	const char *last;
+	const Mail *mail = find_last(application, etiquette, &last);
+
+	g_free(action->person);
+	action->person =
+	    g_strdup(person ? party_key(application, person) : last);
+	if (kind == ACTION_THANKS && application->interviews->len) {
+		const Interview *interview =
+		    application->interviews
+		        ->pdata[application->interviews->len - 1];
+
+		g_free(action->interview);
+		action->interview = g_strdup(interview->id);
+	}
+	action->number = 0;
+	action->number = number_of(application, action);
+	action->due = now;
+	action->is_asked = true;
+	if (mail) {
+		g_free(action->mail);
+		action->mail = g_strdup(mail->fingerprint);
+	}
+	g_ptr_array_add(application->actions, action);
+}
+
+static void
+revive(Action *action, gint64 now)
+{
+	action->status = ACTION_WAITING;
+	action->due = MIN(action->due, now);
+	action->is_asked = true;
+	action->is_stale = false;
+}
+
+bool
+actions_ask(Application *application, ActionKind kind, const char *person,
+    const Etiquette *etiquette, gint64 now, GError **error)
+{
+	guint revived = 0, done = 0;
+
+	for (guint i = 0; i < application->actions->len; i++) {
+		Action *action = application->actions->pdata[i];
+
+		if (action->kind != kind ||
+		    (person && strcmp(action->person,
+		                   party_key(application, person)) != 0))
+			continue;
+		if (action->status == ACTION_DONE) {
+			done++;
+			continue;
+		}
+		revive(action, now);
+		revived++;
+	}
+	if (!revived && !done)
+		add_asked(application, kind, person, etiquette, now);
+	if (!revived && done)
+		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_USAGE,
+		    "%s: %s has been done", application->id,
+		    action_kind_name(kind));
+	return revived || !done;
 }

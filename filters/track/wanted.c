@@ -408,6 +408,8 @@ done_since(const Application *application, const Action *action)
 	    application_find_interview(application, action->interview);
 	const Mail *mail = application_find_mail(application, action->mail);
 
+	if (action->is_asked)
+		return action->due;
 	if (action->kind == ACTION_THANKS && interview)
 		return interview->when.start.time;
 	return mail ? mail->time : 0;

@@ -1,0 +1,203 @@
+#include "amend.h"
+#include "corrections.h"
+#include "error.h"
+#include "reader.h"
+#include "show.h"
+#include "spool.h"
+#include "track.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#define BY_ID "mid:"
+
+/* What the command line asks for. */
+typedef struct Wish {
+	const char *target;
+	char **pairs; /* KEY=VALUE, NULL last */
+} Wish;
+
+/* Cuts "KEY=VALUE" apart; NULL, with an error, where it is none. */
+static char *
+cut_pair(const char *pair, const char **value, GError **error)
+{
+	const char *equals = strchr(pair, '=');
+
+	if (equals && equals > pair) {
+		*value = equals + 1;
+		return g_strndup(pair, (gsize)(equals - pair));
+	}
+	g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_USAGE,
+	    "'%s' is no KEY=VALUE", pair);
+	return NULL;
+}
+
+static void
+settle(const Amendment *amendment, Application *application)
+{
+	if (application)
+		track_settle(amendment->state, application,
+		    amendment->etiquette, amendment->house->now);
+}
+
+static bool
+set_application(const Amendment *amendment, const Wish *wish, GError **error)
+{
+	Application *application =
+	    state_find(amendment->state, wish->target, error);
+
+	for (char **pair = wish->pairs; application && *pair; pair++) {
+		const char *value;
+		g_autofree char *key = cut_pair(*pair, &value, error);
+
+		if (!key || !corrections_set(amendment->state, application, key,
+		                value, amendment->house->now, error))
+			return false;
+	}
+	settle(amendment, application);
+	if (application)
+		show_application(amendment->report, application);
+	return application != NULL;
+}
+
+static bool
+set_known(const Amendment *amendment, Mail *mail, Application *owner,
+    const Wish *wish, GError **error)
+{
+	Application *before = owner;
+
+	for (char **pair = wish->pairs; *pair; pair++) {
+		const char *value;
+		g_autofree char *key = cut_pair(*pair, &value, error);
+
+		if (!key ||
+		    !corrections_set_mail(amendment->state, mail, &owner, key,
+		        value, amendment->house->now, error))
+			return false;
+		/* The mail is gone with its application. */
+		if (!owner && !strcmp(key, "application"))
+			break;
+	}
+	settle(amendment, before);
+	if (owner != before)
+		settle(amendment, owner);
+	if (owner)
+		show_application(amendment->report, owner);
+	return true;
+}
+
+static Reading *
+read_message(const Amendment *amendment, const Message *message, GError **error)
+{
+	g_autoptr(Detector) detector =
+	    detector_open(amendment->house->share_folder, error);
+
+	return detector ? reader_read(amendment->house, detector,
+	                      amendment->state, message, WRITTEN_UNKNOWN)
+	                : NULL;
+}
+
+static bool
+remember_pairs(const Amendment *amendment, const Message *message,
+    const Wish *wish, GError **error)
+{
+	for (char **pair = wish->pairs; *pair; pair++) {
+		const char *value;
+		g_autofree char *key = cut_pair(*pair, &value, error);
+		g_autoptr(Reading) reading =
+		    key ? read_message(amendment, message, error) : NULL;
+
+		if (!reading ||
+		    !corrections_set_message(amendment->state, message, reading,
+		        key, value, amendment->house->now, error))
+			return false;
+	}
+	return true;
+}
+
+/* A mail that had been passed over is taken in as what the user says. */
+static bool
+set_new(const Amendment *amendment, const Message *message, const Wish *wish,
+    GError **error)
+{
+	g_autoptr(Reading) reading = NULL;
+	Change change;
+
+	if (!remember_pairs(amendment, message, wish, error) ||
+	    !(reading = read_message(amendment, message, error)))
+		return false;
+	track_apply(amendment->state, message, reading, amendment->etiquette,
+	    amendment->house->now, &change);
+	if (change.application)
+		show_application(amendment->report, change.application);
+	else
+		g_string_append(amendment->report,
+		    "remembered; it belongs to no application\n");
+	change_clear(&change);
+	return true;
+}
+
+static bool
+set_file(const Amendment *amendment, const Wish *wish, GError **error)
+{
+	g_autoptr(Message) message = spool_parse_path(wish->target, error);
+	Application *owner = NULL;
+	Mail *mail;
+
+	if (!message)
+		return false;
+	mail = state_find_mail(amendment->state, message->id, &owner);
+	return mail ? set_known(amendment, mail, owner, wish, error)
+	            : set_new(amendment, message, wish, error);
+}
+
+static bool
+set_by_id(const Amendment *amendment, const Wish *wish, GError **error)
+{
+	g_autofree char *id = g_strdup(wish->target + strlen(BY_ID) +
+	                               (wish->target[strlen(BY_ID)] == '<'));
+	Application *owner = NULL;
+	Mail *mail;
+
+	if (g_str_has_suffix(id, ">"))
+		id[strlen(id) - 1] = '\0';
+	mail = state_find_mail(amendment->state, id, &owner);
+	if (mail)
+		return set_known(amendment, mail, owner, wish, error);
+	g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_USAGE,
+	    "no message '%s' is known", id);
+	return false;
+}
+
+static bool
+work(const Amendment *amendment, void *user, GError **error)
+{
+	const Wish *wish = user;
+
+	if (g_str_has_prefix(wish->target, BY_ID))
+		return set_by_id(amendment, wish, error);
+	if (strchr(wish->target, '/') || g_str_has_suffix(wish->target, ".eml"))
+		return set_file(amendment, wish, error);
+	return set_application(amendment, wish, error);
+}
+
+int
+set_command(const Options *options, int argc, char **argv)
+{
+	const GOptionEntry entries[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
+	Wish wish;
+
+	if (!command_parse(&argc, &argv,
+	        "APPLICATION|FILE|mid:ID KEY=VALUE ... - put right or add",
+	        entries))
+		return EX_USAGE;
+	if (argc < 3) {
+		fputs("afterword: set needs an application or a message, and "
+		      "KEY=VALUE\n",
+		    stderr);
+		return EX_USAGE;
+	}
+	wish = (Wish){.target = argv[1], .pairs = argv + 2};
+	return amend(options, work, &wish);
+}

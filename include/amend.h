@@ -1,0 +1,31 @@
+/*
+ * Amend: what the commands share that change the state by the user's own word.
+ */
+#ifndef AMEND_H
+#define AMEND_H
+
+#include "command.h"
+#include "etiquette.h"
+#include "state.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* The state, locked, and what is needed to change it; all borrowed. */
+typedef struct Amendment {
+	const House *house;
+	const Etiquette *etiquette;
+	State *state;
+	GString *report; /* printed where all went well */
+} Amendment;
+
+typedef bool (*AmendWork)(
+    const Amendment *amendment, void *user, GError **error);
+
+/*
+ * Runs work on the state, moves the state on, keeps it, and takes drafts that
+ * are due to their folder; an exit code. Where work fails nothing is kept.
+ */
+int amend(const Options *options, AmendWork work, void *user);
+
+#endif

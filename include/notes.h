@@ -1,0 +1,20 @@
+/*
+ * Notes: what the user writes down of an application themselves.
+ */
+#ifndef NOTES_H
+#define NOTES_H
+
+#include "state.h"
+
+#include <glib.h>
+
+#define NOTES_TEXT_MAX 8000 /* bytes kept of one */
+
+/* Adds a note of that time, which belongs to application; borrowed. */
+Note *notes_add(
+    Application *application, NoteKind kind, const char *text, gint64 time);
+
+/* The last note of a kind; NULL where there is none. */
+const Note *notes_last(const Application *application, NoteKind kind);
+
+#endif

@@ -1,0 +1,80 @@
+#!/bin/sh
+# What the user says by hand: set, note and draft.
+# shellcheck source=tap.sh
+. "${0%/*}/tap.sh"
+story=$(cd "${0%/*}/../mail/story" && pwd)
+drafts=$home/.local/share/afterword/Drafts
+export TZ=America/New_York
+export AFTERWORD_NOW=2026-05-08T09:00:00-04:00
+
+filter() { # FILE
+	"$AFTERWORD" filter <"$story/$1"
+}
+
+says() { # WORDS COMMAND ...
+	words=$1
+	shift
+	"$@" >"$home/said" 2>&1 || { cat "$home/said"; return 1; }
+	grep -E "$words" "$home/said" || { cat "$home/said"; return 1; }
+}
+
+refuses() { # CODE WORDS COMMAND ...
+	code=$1 words=$2
+	shift 2
+	exits "$code" "$@" 2>"$home/said" >/dev/null || return 1
+	grep -E "^afterword: .*$words" "$home/said"
+}
+
+drafts_to() { # ADDRESS
+	grep -rlE "^To: .*$1" "$drafts" 2>/dev/null | wc -l
+}
+
+ok 'an invite is taken in' filter 3-invite.eml
+ok 'set says what has become of it' says 'larkspur.*, Lens Designer, ' \
+	"$AFTERWORD" set larkspur 'role=Lens Designer' rank=1
+ok 'and the state has it' says '"value": "1"|"value":.*"1"' \
+	"$AFTERWORD" status --json
+ok 'a key that is none is 64' refuses 64 'no such key' \
+	"$AFTERWORD" set larkspur colour=red
+ok 'an application that is none is 64' refuses 64 'no application' \
+	"$AFTERWORD" set northwind rank=1
+ok 'no pair is 64' refuses 64 'no KEY=VALUE' "$AFTERWORD" set larkspur rank
+ok 'nothing to set is 64' refuses 64 'needs' "$AFTERWORD" set larkspur
+cp "$home/.local/state/afterword/state.json" "$home/before"
+ok 'a pair that fails keeps the others out' refuses 64 'no such key' \
+	"$AFTERWORD" set larkspur rank=2 colour=red
+ok 'of the state' cmp "$home/before" "$home/.local/state/afterword/state.json"
+
+ok 'a mail is named by its file' says 'rejected since' \
+	"$AFTERWORD" set "$story/3-invite.eml" kind=rejection
+ok 'and its draft is taken back' test "$(drafts_to mina)" = 0
+ok 'what was said of it is said again by explain' says 'correction' \
+	"$AFTERWORD" explain "$story/3-invite.eml"
+ok 'a mail is named by its Message-ID' says 'interview since' \
+	"$AFTERWORD" set mid:77ab2.invite@larkspur.example kind=invite \
+	detail=confirmed
+ok 'a Message-ID that is none is 64' refuses 64 'no message' \
+	"$AFTERWORD" set mid:nobody@larkspur.example kind=invite
+ok 'a file that is none is 65' refuses 65 'cannot open' \
+	"$AFTERWORD" set ./none.eml kind=invite
+ok 'a mail that was not known is taken in as said' says 'waiting|offer since' \
+	"$AFTERWORD" set "$story/4-offer.eml" kind=offer detail=verbal
+
+ok 'a note is kept' says larkspur "$AFTERWORD" note larkspur call on Monday
+ok 'and shown' says 'note .*call on Monday' "$AFTERWORD" status larkspur
+ok 'a note is read from standard input' sh -c \
+	'echo "bring the numbers" | "$AFTERWORD" note larkspur'
+ok 'and shown as well' says 'note .*bring the numbers' \
+	"$AFTERWORD" status larkspur
+ok 'an empty note is 64' refuses 64 empty sh -c \
+	'"$AFTERWORD" note larkspur </dev/null'
+
+ok 'a draft is written when asked for' says 'draft .*follow_up to mina' \
+	"$AFTERWORD" draft larkspur follow_up
+ok 'once' says . "$AFTERWORD" draft larkspur follow_up
+ok 'and no more: confirm, accept, follow_up' sh -c 'grep -rl "^X-Afterword-Draft" "$1" | xargs \
+	grep -l "^To: .*mina" | wc -l | grep -qx 3' - "$drafts"
+ok 'a sweep leaves it there' says . sh -c '"$AFTERWORD" sweep; echo done'
+ok 'an action that is none is 64' refuses 64 'no action' \
+	"$AFTERWORD" draft larkspur sonnet
+finish
