@@ -7,8 +7,10 @@
 #ifndef ACTIONS_H
 #define ACTIONS_H
 
+#include "around.h"
 #include "etiquette.h"
 #include "state.h"
+#include "track.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -16,10 +18,10 @@
 /*
  * Brings the actions of a settled application up to date: makes those that are
  * wanted, ends those that the user has done or that nobody wants any more.
- * Adds those that it made and ended, borrowed, to the arrays; NULL: not asked.
+ * Adds those that it made and ended to change, where it is given.
  */
-void actions_settle(Application *application, const Etiquette *etiquette,
-    gint64 now, GPtrArray *made, GPtrArray *ended);
+void actions_settle(Application *application, const Around *around,
+    const Etiquette *etiquette, gint64 now, Change *change);
 
 /*
  * The user wants a draft now, whatever etiquette says: to person, or to

@@ -12,7 +12,65 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* The numbers of the file, named there in lower case; most are days. */
+typedef enum {
+	CONFIRM_DUE_DAYS,
+	CONFIRM_LATE_DAYS,
+	THANKS_DUE_DAYS,
+	THANKS_LATE_DAYS,
+	ACCEPT_DUE_DAYS,
+	ACCEPT_LATE_DAYS,
+	FEEDBACK_DUE_DAYS,
+	FEEDBACK_LATE_DAYS,
+	KEEP_IN_TOUCH_DUE_DAYS,
+	KEEP_IN_TOUCH_LATE_DAYS,
+	FOLLOW_UP_DUE_BUSINESS_DAYS,
+	FOLLOW_UP_LATE_BUSINESS_DAYS,
+	FOLLOW_UP_DUE_DAYS_AFTER_DECISION,
+	FOLLOW_UP_LATE_DAYS_AFTER_DECISION,
+	FOLLOW_UPS_MOST,
+	INTERVIEW_MINUTES,
+	FORGET_DAYS,
+	BELIEVE_PERCENT,
+	BEGIN_PERCENT,
+	ASK_NAMES_DUE_DAYS,
+	ASK_NAMES_LATE_DAYS,
+	PROMISE_HOUR,
+	PROMISE_LATE_DAYS,
+	LEVERAGE_DUE_DAYS,
+	LEVERAGE_LATE_DAYS,
+	NEWS_DUE_DAYS,
+	NEWS_LATE_DAYS,
+	DECLINE_DUE_DAYS,
+	DECLINE_LATE_DAYS,
+	THANK_MANAGER_DUE_DAYS,
+	THANK_MANAGER_LATE_DAYS,
+	WITHDRAW_DUE_DAYS,
+	WITHDRAW_LATE_DAYS,
+	REFERENCES_DUE_DAYS,
+	REFERENCES_LATE_DAYS,
+	REFERENCES_AGAIN_BUSINESS_DAYS,
+	REFERRER_DUE_DAYS,
+	REFERRER_LATE_DAYS,
+	DEBRIEF_HOUR,
+	DEBRIEF_LATE_DAYS,
+	PREPARE_DAYS_BEFORE,
+	REST_DAYS,
+	REST_REVIEW_DAYS,
+	KEEP_APPLYING_DAYS,
+	KEEP_APPLYING_FEW,
+	DIGEST_HOUR,
+	QUIET_FROM_HOUR,
+	QUIET_UNTIL_HOUR,
+	SILENT_DAYS,
+	ETIQUETTE_NUMBER_COUNT,
+} EtiquetteNumber;
+
 typedef struct Etiquette Etiquette;
+
+/* "thanks_late_days"; and the number of a name, or the count for none. */
+const char *etiquette_number_name(EtiquetteNumber number);
+EtiquetteNumber etiquette_number_named(const char *name);
 
 /* NULL and AFTERWORD_ERROR_RULES naming file and field when it is wrong. */
 Etiquette *etiquette_load(const char *path, GError **error);
@@ -35,6 +93,20 @@ bool etiquette_add_holiday(
 
 /* Whether the user wants this kind of draft at all. */
 bool etiquette_wants(const Etiquette *etiquette, ActionKind kind);
+
+int etiquette_number(const Etiquette *etiquette, EtiquetteNumber number);
+
+/* So many days later; and that day's hour (0 to 23) in the user's zone, which
+ * may be earlier than time. */
+gint64 etiquette_add_days(
+    const Etiquette *etiquette, gint64 time, EtiquetteNumber days);
+gint64 etiquette_at_hour(const Etiquette *etiquette, gint64 time, int hour);
+
+/* The number of a day in the user's zone: it grows by one each midnight. */
+int etiquette_day(const Etiquette *etiquette, gint64 time);
+
+/* The same time, or where that is in the quiet hours their end. */
+gint64 etiquette_after_quiet(const Etiquette *etiquette, gint64 time);
 
 /* When a draft is due, and when it is late, counted from a moment. */
 gint64 etiquette_due(const Etiquette *etiquette, ActionKind kind, gint64 from);

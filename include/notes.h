@@ -14,6 +14,9 @@
 Note *notes_add(
     Application *application, NoteKind kind, const char *text, gint64 time);
 
+/* Adds what the user says to a question of the form. */
+void notes_answer(Note *note, const char *question, const char *text);
+
 /* The last note of a kind; NULL where there is none. */
 const Note *notes_last(const Application *application, NoteKind kind);
 

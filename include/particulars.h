@@ -14,6 +14,7 @@
 #include <glib.h>
 
 #define PARTICULARS_MAX 80
+#define PARTICULARS_WORDS_MAX 300 /* of the user's own words */
 
 /* What a letter is written for; all borrowed. */
 typedef struct Occasion {
@@ -37,5 +38,8 @@ int particulars_own_offset(const Application *application, const Mail *model);
 
 /* The value as it may be printed; NULL where nothing is left or too much. */
 char *particulars_clean(const char *value);
+
+/* The same for the user's own words, which may be longer. */
+char *particulars_clean_words(const char *value);
 
 #endif

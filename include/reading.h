@@ -118,9 +118,11 @@ typedef struct Reading {
 	Moment respond_by;
 	Moment decide_by;
 	Moment promise;
+	Moment starts; /* when the job would begin */
 	bool suspicious;
-	bool is_familiar;   /* says du, tú, je; to be answered in kind */
-	GPtrArray *reasons; /* of Reason *, largest first */
+	bool asks_references; /* for people to ask about the user */
+	bool is_familiar;     /* says du, tú, je; to be answered in kind */
+	GPtrArray *reasons;   /* of Reason *, largest first */
 } Reading;
 
 /* Whether mail of this kind is about an application; none and alert are not,

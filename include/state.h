@@ -64,6 +64,9 @@ typedef struct Mail {
 	char *calendar_uid; /* "" where there was no calendar part */
 	Moment respond_by;
 	Moment decide_by;
+	Moment promise; /* when the user wrote that they would be in touch */
+	Moment starts;  /* when the job would begin */
+	bool asks_references;
 } Mail;
 
 /* One meeting; a round of several people in a row may be several of them. */
@@ -83,14 +86,31 @@ typedef struct Interview {
 	bool is_cancelled;
 } Interview;
 
+/* Drafts to others, then notes to oneself. */
 typedef enum {
 	ACTION_CONFIRM,
+	ACTION_ASK_NAMES,
 	ACTION_THANKS,
 	ACTION_ACCEPT,
+	ACTION_DECLINE,
+	ACTION_THANK_MANAGER,
+	ACTION_WITHDRAW,
 	ACTION_FEEDBACK,
 	ACTION_KEEP_IN_TOUCH,
+	ACTION_THANKS_AFTER_REJECTION,
 	ACTION_FOLLOW_UP,
+	ACTION_PROMISE,
+	ACTION_LEVERAGE,
+	ACTION_NEWS,
+	ACTION_REFERENCES,
+	ACTION_REFERRER,
+	ACTION_DEBRIEF,
+	ACTION_PREPARE,
+	ACTION_SALARY,
+	ACTION_SKILLS,
+	ACTION_REST,
 	ACTION_COUNT,
+	ACTION_FIRST_NOTE = ACTION_DEBRIEF,
 } ActionKind;
 
 typedef enum {
@@ -115,6 +135,7 @@ typedef struct Action {
 	ActionStatus status;
 	char *mail;      /* fingerprint of the mail that it answers; "" */
 	char *interview; /* id of the interview it is about; "" */
+	Moment day;      /* that its letter speaks of */
 	char *place;     /* where the plugin put the draft: its own words; "" */
 	bool is_stale;   /* over, but its draft is still to be taken back */
 	bool is_asked;   /* by the user: wanted until it is done */
@@ -174,6 +195,7 @@ typedef struct Application {
 	GPtrArray *mail;       /* of Mail *, in order of arrival */
 	GPtrArray *interviews; /* of Interview * */
 	GPtrArray *actions;    /* of Action * */
+	GPtrArray *friends;    /* of Person *, on the user's own side */
 	GPtrArray *facts;      /* of Fact *, one a key */
 	GPtrArray *notes;      /* of Note *, in order of time */
 } Application;
@@ -238,6 +260,9 @@ bool standing_named(const char *name, Standing *standing);
 bool action_kind_named(const char *name, ActionKind *kind);
 bool action_status_named(const char *name, ActionStatus *status);
 bool note_kind_named(const char *name, NoteKind *kind);
+
+/* Whether it is a note to oneself, that nobody else ever sees. */
+bool action_is_note(const Action *action);
 
 /* Waiting, queued or placed: neither done nor withdrawn. */
 bool action_is_open(const Action *action);

@@ -26,7 +26,8 @@ typedef struct Addressee {
 } Addressee;
 
 /*
- * A thank-you goes to its person, in the thread of what they wrote; all else
+ * A thank-you, or what was promised, goes to its person, in the thread of what
+ * they wrote; a letter to the user's own side in a thread of its own; all else
  * to the sender of the mail that it answers or, where nobody reads that
  * address, to the last person who wrote. false where there is nobody.
  */

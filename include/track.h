@@ -40,6 +40,10 @@ typedef struct Change {
 Application *track_match(const State *state, const Message *message,
     const Reading *reading, bool *is_tie);
 
+/* The application for which a letter to one of the recipients is due who is
+ * on the user's own side (friends.h); NULL for none. */
+Application *track_errand(const State *state, const Message *message);
+
 /*
  * Takes one message into the state; change is filled, and its arrays are the
  * caller's to clear. A message of no application, and one that is suspicious

@@ -4,6 +4,7 @@
 #ifndef WANTED_H
 #define WANTED_H
 
+#include "around.h"
 #include "etiquette.h"
 #include "state.h"
 
@@ -14,8 +15,8 @@
  * Those that the user has not done yet, of Action *; a number of 0 stands for
  * the next. The array is the caller's.
  */
-GPtrArray *wanted_find(
-    const Application *application, const Etiquette *etiquette, gint64 now);
+GPtrArray *wanted_find(const Application *application, const Around *around,
+    const Etiquette *etiquette, gint64 now);
 
 /* Whether the user has since written what an action is for. */
 bool wanted_is_done(const Application *application, const Action *action,

@@ -74,6 +74,8 @@ static bool
 matters(const Intake *intake)
 {
 	return kind_is_of_application(intake->reading->kind) ||
+	       (intake->reading->direction == DIRECTION_OUTGOING &&
+	           track_errand(intake->known, intake->message)) ||
 	       state_find_thread(intake->known, intake->message->references);
 }
 

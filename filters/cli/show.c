@@ -165,10 +165,15 @@ show_action(GString *out, const Action *action)
 	};
 	g_autofree char *due = show_time(action->due);
 	g_autofree char *person = show_clean(action->person);
+	const char *before = action_is_note(action) ? " " : " to ";
+	const char *word =
+	    action_is_note(action) && action->status == ACTION_PLACED
+	        ? "since"
+	        : words[action->status];
 
 	g_string_append_printf(out, "%s%s%s, %s %s",
-	    action_kind_name(action->kind), *person ? " to " : "", person,
-	    words[action->status], due);
+	    action_kind_name(action->kind), *person ? before : "", person, word,
+	    due);
 }
 
 static bool

@@ -165,7 +165,9 @@ sweeping_queue(const House *house, const Etiquette *etiquette, State *state,
 	for (guint i = 0; i < due->len; i++) {
 		const Due *one = &g_array_index(due, Due, i);
 
-		if (!queue_draft(house, one, error))
+		if (action_is_note(one->action))
+			one->action->status = ACTION_PLACED;
+		else if (!queue_draft(house, one, error))
 			return false;
 		if (one->action->status == ACTION_QUEUED)
 			report_action(

@@ -429,6 +429,8 @@ deadlines_find(Clues *clues)
 	if (reading->direction == DIRECTION_INCOMING ||
 	    reading->kind == KIND_LEVERAGE)
 		reading->respond_by = find_day(&dates, USE_RESPOND);
+	if (reading->kind == KIND_OFFER)
+		reading->starts = find_day(&dates, USE_START);
 	if (reading->direction == DIRECTION_INCOMING)
 		reading->decide_by = find_day(&dates, USE_DECIDE);
 	else

@@ -3,6 +3,7 @@
 #include "clues.h"
 #include "deadlines.h"
 #include "firm.h"
+#include "patterns.h"
 #include "people.h"
 #include "place.h"
 #include "role.h"
@@ -15,6 +16,18 @@ is_of_search(const Context *context, const Reading *reading)
 {
 	return context->in_thread ||
 	       (reading->kind != KIND_NONE && reading->kind != KIND_ALERT);
+}
+
+/* Only where they ask for something: others may speak of references, too. */
+static bool
+asks_references(const Clues *clues)
+{
+	g_autoptr(GArray) matches =
+	    clues->reading->kind == KIND_REQUEST
+	        ? patterns_find(clues->tokens, "references")
+	        : NULL;
+
+	return matches && matches->len;
 }
 
 void
@@ -32,5 +45,6 @@ facts_find(const Patterns *patterns, const Message *message,
 	people_find(clues);
 	tone_find(clues);
 	place_find(clues);
+	reading->asks_references = asks_references(clues);
 	trust_judge(clues);
 }

@@ -7,18 +7,45 @@
 
 #include <string.h>
 
+/* By what two actions of a kind and application are the same one. */
+enum {
+	BY_PERSON = 1,
+	BY_NUMBER = 2,
+	BY_INTERVIEW = 4,
+	BY_MAIL = 8,
+};
+
+static const int identities[ACTION_COUNT] = {
+    [ACTION_CONFIRM] = BY_INTERVIEW | BY_MAIL,
+    [ACTION_ASK_NAMES] = BY_INTERVIEW,
+    [ACTION_THANKS] = BY_INTERVIEW | BY_PERSON,
+    [ACTION_ACCEPT] = BY_MAIL,
+    [ACTION_DECLINE] = BY_MAIL,
+    [ACTION_FEEDBACK] = BY_MAIL,
+    [ACTION_KEEP_IN_TOUCH] = BY_MAIL,
+    [ACTION_THANKS_AFTER_REJECTION] = BY_MAIL,
+    [ACTION_FOLLOW_UP] = BY_NUMBER,
+    [ACTION_PROMISE] = BY_MAIL,
+    [ACTION_NEWS] = BY_NUMBER,
+    [ACTION_REFERENCES] = BY_PERSON | BY_NUMBER,
+    [ACTION_REFERRER] = BY_PERSON,
+    [ACTION_DEBRIEF] = BY_INTERVIEW,
+    [ACTION_PREPARE] = BY_INTERVIEW,
+    [ACTION_SKILLS] = BY_INTERVIEW,
+    [ACTION_REST] = BY_MAIL | BY_PERSON,
+};
+
 static bool
 is_same(const Action *one, const Action *other)
 {
-	if (one->kind != other->kind)
-		return false;
-	if (one->kind == ACTION_FOLLOW_UP)
-		return one->number == other->number;
-	if (strcmp(one->interview, other->interview) != 0)
-		return false;
-	if (one->kind == ACTION_THANKS)
-		return !strcmp(one->person, other->person);
-	return !strcmp(one->mail, other->mail);
+	int by = identities[one->kind];
+
+	return one->kind == other->kind &&
+	       (!(by & BY_PERSON) || !strcmp(one->person, other->person)) &&
+	       (!(by & BY_NUMBER) || one->number == other->number) &&
+	       (!(by & BY_INTERVIEW) ||
+	           !strcmp(one->interview, other->interview)) &&
+	       (!(by & BY_MAIL) || !strcmp(one->mail, other->mail));
 }
 
 static Action *
@@ -68,6 +95,7 @@ update(Action *action, const Action *wanted)
 	action->mail = g_strdup(wanted->mail);
 	g_free(action->interview);
 	action->interview = g_strdup(wanted->interview);
+	action->day = wanted->day;
 }
 
 /* Moves a wanted action in; it is not begun when it would be long late. */
@@ -76,7 +104,8 @@ take_wanted(Application *application, Action *wanted,
     const Etiquette *etiquette, gint64 now, GPtrArray *made)
 {
 	Action *action = find_same(application, wanted);
-	bool is_over = etiquette_is_forgotten(etiquette, wanted->late, now);
+	bool is_over = etiquette_is_forgotten(
+	    etiquette, wanted->late ? wanted->late : wanted->due, now);
 
 	if (!action && !is_over) {
 		wanted->number = number_of(application, wanted);
@@ -117,7 +146,7 @@ end_unwanted(Application *application, const GPtrArray *wanted,
 		if (!action_is_open(action) ||
 		    is_wanted(application, wanted, action, etiquette))
 			continue;
-		action->is_stale = *action->place;
+		action->is_stale = *action->place && !action_is_note(action);
 		action->status = wanted_is_done(application, action, etiquette)
 		                     ? ACTION_DONE
 		                     : ACTION_WITHDRAWN;
@@ -126,10 +155,13 @@ end_unwanted(Application *application, const GPtrArray *wanted,
 }
 
 void
-actions_settle(Application *application, const Etiquette *etiquette, gint64 now,
-    GPtrArray *made, GPtrArray *ended)
+actions_settle(Application *application, const Around *around,
+    const Etiquette *etiquette, gint64 now, Change *change)
 {
-	g_autoptr(GPtrArray) wanted = wanted_find(application, etiquette, now);
+	GPtrArray *made = change ? change->actions : NULL;
+	GPtrArray *ended = change ? change->ended : NULL;
+	g_autoptr(GPtrArray) wanted =
+	    wanted_find(application, around, etiquette, now);
 
 	for (guint i = wanted->len; i-- > 0;) {
 		const Action *action = wanted->pdata[i];

@@ -43,11 +43,11 @@ is_standing(const char *value)
 static const char *
 find_fault(const char *key, const char *value)
 {
-	static const char *const free_keys[] = {
-	    "role", "company", "requisition", "referrer", "manager", NULL};
-	static const char *const yes_no_keys[] = {
-	    "interest", "internal", "closed", NULL};
+	static const char *const free_keys[] = {"role", "company",
+	    "requisition", "referrer", "references", "manager", NULL};
+	static const char *const yes_no_keys[] = {"internal", "closed", NULL};
 	static const char *const yes_no[] = {"yes", "no", NULL};
+	static const char *const interests[] = {"yes", "no", "admired", NULL};
 	static const char *const channels[] = {"mail", "phone", "paper", NULL};
 
 	if (is_one_of(key, free_keys))
@@ -56,6 +56,10 @@ find_fault(const char *key, const char *value)
 		return !*value || is_one_of(value, yes_no) ? NULL : "yes or no";
 	if (!strcmp(key, "rank"))
 		return !*value || is_rank(value) ? NULL : "a number from 1 on";
+	if (!strcmp(key, "interest"))
+		return !*value || is_one_of(value, interests)
+		           ? NULL
+		           : "yes, no or admired";
 	if (!strcmp(key, "channel"))
 		return !*value || is_one_of(value, channels)
 		           ? NULL

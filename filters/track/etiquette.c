@@ -6,93 +6,50 @@
 #include <string.h>
 
 #define DAY_S 86400
+#define HOURS 24
 #define NUMBER_MAX 3650
 #define LOOKED_AT_MAX 4000 /* days, however many holidays there are */
 
-typedef enum {
-	CONFIRM_DUE_DAYS,
-	CONFIRM_LATE_DAYS,
-	THANKS_DUE_DAYS,
-	THANKS_LATE_DAYS,
-	ACCEPT_DUE_DAYS,
-	ACCEPT_LATE_DAYS,
-	FEEDBACK_DUE_DAYS,
-	FEEDBACK_LATE_DAYS,
-	KEEP_IN_TOUCH_DUE_DAYS,
-	KEEP_IN_TOUCH_LATE_DAYS,
-	FOLLOW_UP_DUE_BUSINESS_DAYS,
-	FOLLOW_UP_LATE_BUSINESS_DAYS,
-	FOLLOW_UP_DUE_DAYS_AFTER_DECISION,
-	FOLLOW_UP_LATE_DAYS_AFTER_DECISION,
-	FOLLOW_UPS_MOST,
-	INTERVIEW_MINUTES,
-	FORGET_DAYS,
-	BELIEVE_PERCENT,
-	BEGIN_PERCENT,
-	NUMBER_COUNT,
-} Number;
-
-static const char *const number_names[NUMBER_COUNT] = {
-    [CONFIRM_DUE_DAYS] = "confirm_due_days",
-    [CONFIRM_LATE_DAYS] = "confirm_late_days",
-    [THANKS_DUE_DAYS] = "thanks_due_days",
-    [THANKS_LATE_DAYS] = "thanks_late_days",
-    [ACCEPT_DUE_DAYS] = "accept_due_days",
-    [ACCEPT_LATE_DAYS] = "accept_late_days",
-    [FEEDBACK_DUE_DAYS] = "feedback_due_days",
-    [FEEDBACK_LATE_DAYS] = "feedback_late_days",
-    [KEEP_IN_TOUCH_DUE_DAYS] = "keep_in_touch_due_days",
-    [KEEP_IN_TOUCH_LATE_DAYS] = "keep_in_touch_late_days",
-    [FOLLOW_UP_DUE_BUSINESS_DAYS] = "follow_up_due_business_days",
-    [FOLLOW_UP_LATE_BUSINESS_DAYS] = "follow_up_late_business_days",
-    [FOLLOW_UP_DUE_DAYS_AFTER_DECISION] = "follow_up_due_days_after_decision",
-    [FOLLOW_UP_LATE_DAYS_AFTER_DECISION] = "follow_up_late_days_after_decision",
-    [FOLLOW_UPS_MOST] = "follow_ups_most",
-    [INTERVIEW_MINUTES] = "interview_minutes",
-    [FORGET_DAYS] = "forget_days",
-    [BELIEVE_PERCENT] = "believe_percent",
-    [BEGIN_PERCENT] = "begin_percent",
-};
-
-/* What each kind of draft waits for. */
+/* What each kind of draft waits for; the others have moments of their own. */
 static const struct {
-	Number due;
-	Number late;
+	EtiquetteNumber due;
+	EtiquetteNumber late;
 	bool in_business_days;
 } waits[ACTION_COUNT] = {
     [ACTION_CONFIRM] = {CONFIRM_DUE_DAYS, CONFIRM_LATE_DAYS, false},
+    [ACTION_ASK_NAMES] = {ASK_NAMES_DUE_DAYS, ASK_NAMES_LATE_DAYS, false},
     [ACTION_THANKS] = {THANKS_DUE_DAYS, THANKS_LATE_DAYS, false},
     [ACTION_ACCEPT] = {ACCEPT_DUE_DAYS, ACCEPT_LATE_DAYS, false},
     [ACTION_FEEDBACK] = {FEEDBACK_DUE_DAYS, FEEDBACK_LATE_DAYS, false},
     [ACTION_KEEP_IN_TOUCH] = {KEEP_IN_TOUCH_DUE_DAYS, KEEP_IN_TOUCH_LATE_DAYS,
+        false},
+    [ACTION_LEVERAGE] = {LEVERAGE_DUE_DAYS, LEVERAGE_LATE_DAYS, false},
+    [ACTION_NEWS] = {NEWS_DUE_DAYS, NEWS_LATE_DAYS, false},
+    [ACTION_DECLINE] = {DECLINE_DUE_DAYS, DECLINE_LATE_DAYS, false},
+    [ACTION_THANK_MANAGER] = {THANK_MANAGER_DUE_DAYS, THANK_MANAGER_LATE_DAYS,
+        false},
+    [ACTION_WITHDRAW] = {WITHDRAW_DUE_DAYS, WITHDRAW_LATE_DAYS, false},
+    [ACTION_REFERENCES] = {REFERENCES_DUE_DAYS, REFERENCES_LATE_DAYS, false},
+    [ACTION_REFERRER] = {REFERRER_DUE_DAYS, REFERRER_LATE_DAYS, false},
+    [ACTION_THANKS_AFTER_REJECTION] = {FEEDBACK_DUE_DAYS, FEEDBACK_LATE_DAYS,
         false},
     [ACTION_FOLLOW_UP] = {FOLLOW_UP_DUE_BUSINESS_DAYS,
         FOLLOW_UP_LATE_BUSINESS_DAYS, true},
 };
 
 struct Etiquette {
-	int numbers[NUMBER_COUNT];
+	int numbers[ETIQUETTE_NUMBER_COUNT];
 	bool unwanted[ACTION_COUNT];
 	GHashTable *holidays; /* set of Julian days, as pointers */
 	GTimeZone *zone;      /* NULL: the system's */
 	GPtrArray *no_reply;  /* of char *, lower case */
 };
 
-static Number
-number_named(const char *name)
-{
-	Number number = 0;
-
-	while (number < NUMBER_COUNT && strcmp(number_names[number], name) != 0)
-		number++;
-	return number;
-}
-
 static bool
-read_number(
-    Etiquette *etiquette, const Json *numbers, Number number, GError **error)
+read_number(Etiquette *etiquette, const Json *numbers, EtiquetteNumber number,
+    GError **error)
 {
-	const char *name = number_names[number];
+	const char *name = etiquette_number_name(number);
 	const Json *entry = json_get(numbers, name);
 	double value = json_get_number(entry, "value", -1);
 
@@ -116,7 +73,8 @@ static bool
 check_names(const Json *numbers, GError **error)
 {
 	for (const Json *v = json_first(numbers); v; v = json_next(v))
-		if (number_named(json_name(v)) == NUMBER_COUNT) {
+		if (etiquette_number_named(json_name(v)) ==
+		    ETIQUETTE_NUMBER_COUNT) {
 			g_set_error(error, AFTERWORD_ERROR,
 			    AFTERWORD_ERROR_RULES, "numbers.%s: no such number",
 			    json_name(v));
@@ -145,7 +103,8 @@ read_json(Etiquette *etiquette, const Json *json, GError **error)
 {
 	const Json *numbers = json_get(json, "numbers");
 
-	for (Number number = 0; number < NUMBER_COUNT; number++)
+	for (EtiquetteNumber number = 0; number < ETIQUETTE_NUMBER_COUNT;
+	     number++)
 		if (!read_number(etiquette, numbers, number, error))
 			return false;
 	return check_names(numbers, error) &&
@@ -193,13 +152,13 @@ bool
 etiquette_set(
     Etiquette *etiquette, const char *name, const char *value, GError **error)
 {
-	Number number = number_named(name);
+	EtiquetteNumber number = etiquette_number_named(name);
 	ActionKind kind;
 	guint64 parsed;
 
 	if (action_kind_named(name, &kind))
 		return set_wanted(etiquette, kind, value, error);
-	if (number == NUMBER_COUNT) {
+	if (number == ETIQUETTE_NUMBER_COUNT) {
 		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
 		    "[etiquette] %s: no such key", name);
 		return false;
@@ -279,15 +238,63 @@ business_day(const Etiquette *etiquette, GDateTime *from, int days)
 	return g_steal_pointer(&day);
 }
 
-gint64
-etiquette_add_business_days(const Etiquette *etiquette, gint64 from, int days)
+/* The local time; NULL where there is none. */
+static GDateTime *
+local_time(const Etiquette *etiquette, gint64 time)
 {
 	g_autoptr(GTimeZone) zone = etiquette->zone
 	                                ? g_time_zone_ref(etiquette->zone)
 	                                : g_time_zone_new_local();
-	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(from);
-	g_autoptr(GDateTime) local =
-	    utc ? g_date_time_to_timezone(utc, zone) : NULL;
+	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(time);
+
+	return utc ? g_date_time_to_timezone(utc, zone) : NULL;
+}
+
+gint64
+etiquette_at_hour(const Etiquette *etiquette, gint64 time, int hour)
+{
+	g_autoptr(GDateTime) local = local_time(etiquette, time);
+	g_autoptr(GDateTime) moved = NULL;
+	int year, month, day;
+
+	if (!local)
+		return time;
+	g_date_time_get_ymd(local, &year, &month, &day);
+	moved = g_date_time_new(
+	    g_date_time_get_timezone(local), year, month, day, hour, 0, 0);
+	return moved ? g_date_time_to_unix(moved) : time;
+}
+
+int
+etiquette_day(const Etiquette *etiquette, gint64 time)
+{
+	g_autoptr(GDateTime) local = local_time(etiquette, time);
+
+	return local ? (int)GPOINTER_TO_UINT(julian_day(local)) : 0;
+}
+
+gint64
+etiquette_after_quiet(const Etiquette *etiquette, gint64 time)
+{
+	int from = etiquette->numbers[QUIET_FROM_HOUR] % HOURS;
+	int until = etiquette->numbers[QUIET_UNTIL_HOUR] % HOURS;
+	gint64 end = etiquette_at_hour(etiquette, time, until);
+	gint64 begin = etiquette_at_hour(etiquette, time, from);
+
+	if (from == until)
+		return time;
+	if (from < until)
+		return time >= begin && time < end ? end : time;
+	if (time < end)
+		return end;
+	return time >= begin ? etiquette_at_hour(etiquette, time + DAY_S, until)
+	                     : time;
+}
+
+gint64
+etiquette_add_business_days(const Etiquette *etiquette, gint64 from, int days)
+{
+	g_autoptr(GDateTime) local = local_time(etiquette, from);
 	g_autoptr(GDateTime) day =
 	    local ? business_day(etiquette, local, days) : NULL;
 
@@ -295,7 +302,8 @@ etiquette_add_business_days(const Etiquette *etiquette, gint64 from, int days)
 }
 
 static gint64
-add(const Etiquette *etiquette, gint64 from, Number number, bool in_business)
+add(const Etiquette *etiquette, gint64 from, EtiquetteNumber number,
+    bool in_business)
 {
 	int days = etiquette->numbers[number];
 
@@ -334,6 +342,19 @@ bool
 etiquette_is_forgotten(const Etiquette *etiquette, gint64 late, gint64 now)
 {
 	return now > add(etiquette, late, FORGET_DAYS, false);
+}
+
+int
+etiquette_number(const Etiquette *etiquette, EtiquetteNumber number)
+{
+	return etiquette->numbers[number];
+}
+
+gint64
+etiquette_add_days(
+    const Etiquette *etiquette, gint64 time, EtiquetteNumber days)
+{
+	return add(etiquette, time, days, false);
 }
 
 int

@@ -167,6 +167,9 @@ set_reading(Mail *mail, const Reading *reading)
 	mail->is_familiar = reading->is_familiar;
 	mail->respond_by = reading->respond_by;
 	mail->decide_by = reading->decide_by;
+	mail->promise = reading->promise;
+	mail->starts = reading->starts;
+	mail->asks_references = reading->asks_references;
 	set(&mail->lang, reading->lang);
 	set(&mail->place, reading->place);
 	set(&mail->calendar_uid, reading->calendar_uid);

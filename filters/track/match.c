@@ -282,6 +282,47 @@ find_by_clues(const State *state, const Message *message,
 	return application;
 }
 
+/* Whether somebody on the user's own side waits for a letter. */
+static bool
+waits_for(const Application *application, const Message *message)
+{
+	for (guint i = 0; i < application->actions->len; i++) {
+		const Action *action = application->actions->pdata[i];
+
+		if (!action_is_open(action) ||
+		    (action->kind != ACTION_REFERENCES &&
+		        action->kind != ACTION_REFERRER &&
+		        action->kind != ACTION_THANK_MANAGER))
+			continue;
+		for (guint j = 0; j < message->to->len; j++) {
+			const Address *to = message->to->pdata[j];
+
+			if (!strcmp(to->email, action->person))
+				return true;
+		}
+	}
+	return false;
+}
+
+Application *
+track_errand(const State *state, const Message *message)
+{
+	for (guint i = 0; i < state->applications->len; i++)
+		if (waits_for(state->applications->pdata[i], message))
+			return state->applications->pdata[i];
+	return NULL;
+}
+
+static Application *
+match(const State *state, const Message *message, const Reading *reading,
+    bool *is_tie)
+{
+	Application *application = find_event(state, reading->calendar_uid);
+
+	return application ? application
+	                   : find_by_clues(state, message, reading, is_tie);
+}
+
 Application *
 track_match(const State *state, const Message *message, const Reading *reading,
     bool *is_tie)
@@ -293,10 +334,13 @@ track_match(const State *state, const Message *message, const Reading *reading,
 	*is_tie = false;
 	if (!application && !is_none)
 		application = find_thread(state, message);
-	if (application || is_none || reading->suspicious ||
-	    reading->kind == KIND_NONE || reading->kind == KIND_ALERT)
+	if (application || is_none || reading->suspicious)
 		return application;
-	application = find_event(state, reading->calendar_uid);
-	return application ? application
-	                   : find_by_clues(state, message, reading, is_tie);
+	if (reading->kind != KIND_NONE && reading->kind != KIND_ALERT)
+		application = match(state, message, reading, is_tie);
+	if (!application && reading->direction == DIRECTION_OUTGOING) {
+		application = track_errand(state, message);
+		*is_tie = *is_tie && !application;
+	}
+	return application;
 }

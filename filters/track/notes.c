@@ -2,22 +2,41 @@
 
 #include <string.h>
 
-Note *
-notes_add(
-    Application *application, NoteKind kind, const char *text, gint64 time)
+static char *
+keep(const char *text)
 {
-	Note *note = note_new(kind);
 	size_t length = strlen(text);
 
 	if (length > NOTES_TEXT_MAX)
 		length = (size_t)(g_utf8_find_prev_char(
 		                      text, text + NOTES_TEXT_MAX) -
 		                  text);
+	return g_strndup(text, length);
+}
+
+Note *
+notes_add(
+    Application *application, NoteKind kind, const char *text, gint64 time)
+{
+	Note *note = note_new(kind);
+
 	g_free(note->text);
-	note->text = g_strndup(text, length);
+	note->text = keep(text);
 	note->time = time;
 	g_ptr_array_add(application->notes, note);
 	return note;
+}
+
+void
+notes_answer(Note *note, const char *question, const char *text)
+{
+	Answer *answer = answer_new();
+
+	g_free(answer->question);
+	answer->question = keep(question);
+	g_free(answer->text);
+	answer->text = keep(text);
+	g_ptr_array_add(note->answers, answer);
 }
 
 const Note *

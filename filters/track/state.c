@@ -11,6 +11,12 @@ standing_is_closed(Standing standing)
 }
 
 bool
+action_is_note(const Action *action)
+{
+	return action->kind >= ACTION_FIRST_NOTE;
+}
+
+bool
 action_is_open(const Action *action)
 {
 	return action->status == ACTION_WAITING ||
@@ -50,6 +56,8 @@ application_new(const char *id)
 	        g_ptr_array_new_with_free_func((GDestroyNotify)interview_free),
 	    .actions =
 	        g_ptr_array_new_with_free_func((GDestroyNotify)action_free),
+	    .friends =
+	        g_ptr_array_new_with_free_func((GDestroyNotify)person_free),
 	    .facts = g_ptr_array_new_with_free_func((GDestroyNotify)fact_free),
 	    .notes = g_ptr_array_new_with_free_func((GDestroyNotify)note_free),
 	};
@@ -468,6 +476,7 @@ application_free(Application *application)
 	g_ptr_array_unref(application->mail);
 	g_ptr_array_unref(application->interviews);
 	g_ptr_array_unref(application->actions);
+	g_ptr_array_unref(application->friends);
 	g_ptr_array_unref(application->facts);
 	g_ptr_array_unref(application->notes);
 	g_free(application);

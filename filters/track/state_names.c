@@ -17,11 +17,26 @@ static const char *const standing_names[STANDING_COUNT] = {
 
 static const char *const action_kind_names[ACTION_COUNT] = {
     [ACTION_CONFIRM] = "confirm",
+    [ACTION_ASK_NAMES] = "ask_names",
     [ACTION_THANKS] = "thanks",
     [ACTION_ACCEPT] = "accept",
+    [ACTION_DECLINE] = "decline",
+    [ACTION_THANK_MANAGER] = "thank_manager",
+    [ACTION_WITHDRAW] = "withdraw",
     [ACTION_FEEDBACK] = "feedback",
     [ACTION_KEEP_IN_TOUCH] = "keep_in_touch",
+    [ACTION_THANKS_AFTER_REJECTION] = "thanks_after_rejection",
     [ACTION_FOLLOW_UP] = "follow_up",
+    [ACTION_PROMISE] = "promise",
+    [ACTION_LEVERAGE] = "leverage",
+    [ACTION_NEWS] = "news",
+    [ACTION_REFERENCES] = "references",
+    [ACTION_REFERRER] = "referrer",
+    [ACTION_DEBRIEF] = "debrief",
+    [ACTION_PREPARE] = "prepare",
+    [ACTION_SALARY] = "salary",
+    [ACTION_SKILLS] = "skills",
+    [ACTION_REST] = "rest",
 };
 
 static const char *const action_status_names[ACTION_STATUS_COUNT] = {

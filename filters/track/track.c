@@ -1,6 +1,8 @@
 #include "track.h"
 
 #include "actions.h"
+#include "around.h"
+#include "friends.h"
 #include "life.h"
 #include "mail.h"
 #include "names.h"
@@ -131,12 +133,15 @@ find_known(const State *state, const Mail *mail, Change *change)
 }
 
 static void
-settle(Application *application, const Etiquette *etiquette, gint64 now,
-    Change *change)
+settle(State *state, Application *application, const Etiquette *etiquette,
+    gint64 now, Change *change)
 {
+	Around around;
+
 	life_settle(application, etiquette, now);
-	actions_settle(application, etiquette, now,
-	    change ? change->actions : NULL, change ? change->ended : NULL);
+	around = around_look(state, etiquette);
+	friends_settle(application, &around);
+	actions_settle(application, &around, etiquette, now, change);
 }
 
 static bool
@@ -180,8 +185,7 @@ void
 track_settle(State *state, Application *application, const Etiquette *etiquette,
     gint64 now)
 {
-	(void)state;
-	settle(application, etiquette, now, NULL);
+	settle(state, application, etiquette, now, NULL);
 }
 
 void
@@ -202,7 +206,7 @@ track_apply(State *state, const Message *message, const Reading *reading,
 	if (application) {
 		g_ptr_array_add(application->mail, mail);
 		merge_facts(application, message, reading, etiquette);
-		settle(application, etiquette, now, change);
+		settle(state, application, etiquette, now, change);
 		change->withheld =
 		    find_withheld(change, application, mail, etiquette);
 	} else if (change->is_tie) {
@@ -248,17 +252,35 @@ is_empty(const Application *application)
 	return true;
 }
 
+static bool
+may_change(const Application *application)
+{
+	return !standing_is_closed(application->standing) ||
+	       application->standing == STANDING_ACCEPTED ||
+	       has_open_action(application);
+}
+
+/* First all lives, since what one calls for may hang on another. */
 void
 track_advance(State *state, const Etiquette *etiquette, gint64 now)
 {
+	g_autoptr(GPtrArray) moving = g_ptr_array_new();
+	Around around;
+
 	for (guint i = state->applications->len; i-- > 0;) {
 		Application *application = state->applications->pdata[i];
 
-		if (is_empty(application))
+		if (is_empty(application)) {
 			g_ptr_array_remove_index(state->applications, i);
-		else if (!standing_is_closed(application->standing) ||
-		         has_open_action(application))
-			settle(application, etiquette, now, NULL);
+		} else if (may_change(application)) {
+			life_settle(application, etiquette, now);
+			g_ptr_array_add(moving, application);
+		}
+	}
+	around = around_look(state, etiquette);
+	for (guint i = moving->len; i-- > 0;) {
+		friends_settle(moving->pdata[i], &around);
+		actions_settle(moving->pdata[i], &around, etiquette, now, NULL);
 	}
 }
 

@@ -80,12 +80,31 @@ refuse_missing(GError **error, const char *name)
 	return false;
 }
 
+/* Whether the user is in touch with them by hand or by phone alone. */
+static bool
+is_by_hand(const Application *application, const Action *action)
+{
+	const char *channel = application_fact(application, "channel");
+
+	return action->kind == ACTION_THANKS &&
+	       (!strcmp(channel, "paper") || !strcmp(channel, "phone"));
+}
+
+/* The name of the file with the letters. */
+static const char *
+letters_name(const Desk *desk)
+{
+	return is_by_hand(desk->application, desk->action)
+	           ? "thanks_by_hand"
+	           : action_kind_name(desk->action->kind);
+}
+
 /* What is in the language's own files, or in those of the fallback. */
 static bool
 desk_load_language(
     Desk *desk, const char *const *folders, const char *lang, GError **error)
 {
-	const char *name = action_kind_name(desk->action->kind);
+	const char *name = letters_name(desk);
 	g_autofree char *letters = find_reply(folders, lang, name);
 	g_autofree char *manners = find_reply(folders, lang, "manners");
 
@@ -157,11 +176,45 @@ desk_pick(const Desk *desk, guint *letter, guint *seat)
 	    desk->template, desk->fields, start, taken, letter);
 }
 
+/* Where a letter by hand goes, as the mail had it; NULL. */
+static char *
+desk_postal(const Desk *desk)
+{
+	const char *place = g_hash_table_lookup(desk->fields, "place");
+	const char *person = g_hash_table_lookup(desk->fields, "person");
+	const char *firm = g_hash_table_lookup(desk->fields, "firm");
+
+	if (!is_by_hand(desk->application, desk->action) || !place ||
+	    strstr(place, "://"))
+		return NULL;
+	return g_strdup_printf("%s%s%s%s%s", person ? person : "",
+	    person ? "\n" : "", firm ? firm : "", firm ? "\n" : "", place);
+}
+
+/* The specific thing of the debrief in place of the first gap, where the letter
+ * has no place of its own for it. */
+static char *
+fill_topic(const Desk *desk, char *text)
+{
+	const char *topic = g_hash_table_lookup(desk->fields, "topic");
+	const char *start = strstr(text, "«");
+	const char *end = start ? strstr(start, "»") : NULL;
+	g_autofree char *before = NULL;
+
+	if (!topic || !end || desk->action->kind != ACTION_THANKS ||
+	    strstr(text, topic))
+		return text;
+	before = text;
+	return g_strdup_printf("%.*s%s%s", (int)(start - before), before, topic,
+	    end + strlen("»"));
+}
+
 /* The body; NULL where no letter fits. */
 static char *
 desk_write(const Desk *desk)
 {
 	g_autofree char *name = action_name(desk->application, desk->action);
+	g_autofree char *postal = desk_postal(desk);
 	g_autofree char *greeting = NULL;
 	g_autofree char *closing = NULL;
 	g_autofree char *text = NULL;
@@ -175,7 +228,9 @@ desk_write(const Desk *desk)
 	    desk->manners, desk->fields, hash(desk->application->id) + seat);
 	text = template_render(
 	    desk->template, letter, desk->manners, desk->fields, hash(name));
-	return g_strconcat(greeting, "\n\n", text, "\n\n", closing, "\n", NULL);
+	text = fill_topic(desk, text);
+	return g_strconcat(postal ? postal : "", postal ? "\n\n" : "", greeting,
+	    "\n\n", text, "\n\n", closing, "\n", NULL);
 }
 
 /* The subject of the thread, or one of the letter's own. */
@@ -247,6 +302,10 @@ draft_write(const Application *application, const Action *action,
 		return NULL;
 	desk.author = !*author->name && to.model ? to.model->recipient_name
 	                                         : author->name;
+	if (is_by_hand(application, action)) {
+		to.mail = NULL;
+		to.email = "";
+	}
 	desk.fields = desk_gather(&desk, action, &to);
 	return desk_finish(&desk, &to, own_address(to.model, author));
 }

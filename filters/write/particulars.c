@@ -1,5 +1,8 @@
 #include "particulars.h"
 
+#include "own_words.h"
+#include "printable.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +25,11 @@ static const char *const names[] = {
     /* what they said, and when we are in touch */
     "decide_by", "decide_by_past", "respond_by", "check_in", "after_interview",
     "before_interview", "closed", "rescinded", "verbal", "written",
-    "first_time", "second_time", NULL};
+    "first_time", "second_time",
+    /* what the user has said, and what hangs on other applications */
+    "topic", "skill", "progress", "news", "promised_on", "first_choice",
+    "other_by", "start_day", "whom", "nameless", "caller", "same_manager",
+    "new_manager", NULL};
 
 const char *const *
 particulars_names(void)
@@ -30,37 +37,16 @@ particulars_names(void)
 	return names;
 }
 
-/* Letters, marks, digits, punctuation, symbols and plain blanks; bidirectional
- * controls, joiners and the like have no place in a name or a role. */
-static bool
-is_printable(gunichar c)
-{
-	return g_unichar_isprint(c) && g_unichar_type(c) != G_UNICODE_FORMAT &&
-	       c != 0xAB && c != 0xBB;
-}
-
 char *
 particulars_clean(const char *value)
 {
-	g_autofree char *valid = g_utf8_make_valid(value ? value : "", -1);
-	g_autoptr(GString) clean = g_string_new(NULL);
-	bool is_blank = false;
+	return printable_clean(value, PARTICULARS_MAX);
+}
 
-	for (const char *at = valid; *at; at = g_utf8_next_char(at)) {
-		gunichar c = g_utf8_get_char(at);
-
-		if (g_unichar_isspace(c) || g_unichar_iscntrl(c)) {
-			is_blank = true;
-		} else if (is_printable(c)) {
-			if (is_blank && clean->len)
-				g_string_append_c(clean, ' ');
-			is_blank = false;
-			g_string_append_unichar(clean, c);
-		}
-	}
-	if (!clean->len || g_utf8_strlen(clean->str, -1) > PARTICULARS_MAX)
-		return NULL;
-	return g_string_free(g_steal_pointer(&clean), FALSE);
+char *
+particulars_clean_words(const char *value)
+{
+	return printable_clean(value, PARTICULARS_WORDS_MAX);
 }
 
 static void
@@ -484,5 +470,6 @@ particulars_gather(const Occasion *occasion, const Manners *manners)
 	gather_person(fields, occasion->person, manners);
 	gather_interview(fields, occasion, manners);
 	gather_dates(fields, occasion, manners);
+	own_words_gather(fields, occasion, manners);
 	return fields;
 }

@@ -190,6 +190,34 @@ address_person(const Thread *thread, const Application *application,
 }
 
 static bool
+is_of_friends(ActionKind kind)
+{
+	return kind == ACTION_REFERENCES || kind == ACTION_REFERRER ||
+	       kind == ACTION_THANK_MANAGER;
+}
+
+/* Somebody on the user's own side: a thread of its own. */
+static void
+address_friend(
+    const Application *application, const Action *action, Addressee *addressee)
+{
+	const Person *person = NULL;
+
+	for (guint i = 0; i < application->friends->len && !person; i++) {
+		const Person *one = application->friends->pdata[i];
+
+		if (!strcmp(one->email, action->person) ||
+		    !strcmp(one->name, action->person))
+			person = one;
+	}
+	*addressee = (Addressee){.model = find_model(application),
+	    .person = person && *person->name ? person : NULL,
+	    .name = person ? person->name : "",
+	    .email =
+	        person && mime_is_address(person->email) ? person->email : ""};
+}
+
+static bool
 is_trusted(const Application *application, const Action *action)
 {
 	const Mail *cause = application_find_mail(application, action->mail);
@@ -202,7 +230,8 @@ thread_find_addressee(const Thread *thread, const Application *application,
     const Action *action, Addressee *addressee)
 {
 	const Person *person =
-	    action->kind == ACTION_THANKS && *action->person
+	    (action->kind == ACTION_THANKS || action->kind == ACTION_PROMISE) &&
+	            *action->person
 	        ? application_find_person(application, action->person)
 	        : NULL;
 	const Mail *mail = application_find_mail(application, action->mail);
@@ -210,6 +239,10 @@ thread_find_addressee(const Thread *thread, const Application *application,
 
 	if (!is_trusted(application, action))
 		return false;
+	if (is_of_friends(action->kind)) {
+		address_friend(application, action, addressee);
+		return true;
+	}
 	if (person)
 		return address_person(thread, application, person, addressee);
 	if (!email) {

@@ -32,7 +32,10 @@ typedef struct Event {
 	const char *decide_by; /* "05-20" */
 	bool is_unsure;
 	bool is_suspicious;
-	const char *seen; /* when it is filtered, if not at its date */
+	const char *seen;    /* when it is filtered, if not at its date */
+	const char *promise; /* "05-20": the user will be in touch */
+	bool asks_references;
+	bool is_outgoing; /* of no kind, but the user's own */
 } Event;
 
 static inline gint64
@@ -72,7 +75,7 @@ set_address(Address *address, const char *text)
 static inline bool
 is_outgoing(const Event *event)
 {
-	return event->kind >= KIND_APPLICATION;
+	return event->is_outgoing || event->kind >= KIND_APPLICATION;
 }
 
 static inline Message *
@@ -158,6 +161,10 @@ reading_of(const Event *event)
 	if (event->decide_by)
 		reading->decide_by =
 		    (Moment){MOMENT_DAY, time_of(event->decide_by), 0};
+	if (event->promise)
+		reading->promise =
+		    (Moment){MOMENT_DAY, time_of(event->promise), 0};
+	reading->asks_references = event->asks_references;
 	return reading;
 }
 

@@ -26,6 +26,8 @@ typedef struct MadeUp {
 	const char *id;
 	bool has_role, has_firm, has_place, has_author, has_check_in;
 	bool is_called, is_titled, is_nameless, is_moved, is_familiar;
+	bool has_debrief, has_progress, is_first_choice, has_action_day;
+	bool is_by_hand;
 	int precision; /* of the interview: MomentPrecision */
 	int proposed;  /* times offered */
 	int people;    /* interviewers */
@@ -145,6 +147,75 @@ add_invite(Application *application, const MadeUp *facts)
 	mail->is_familiar = facts->is_familiar;
 }
 
+static inline void
+add_note(Application *application, NoteKind kind, const char *text)
+{
+	Note *note = note_new(kind);
+
+	put(&note->text, text);
+	g_ptr_array_add(application->notes, note);
+}
+
+static inline void
+add_answer(Application *application, const char *question, const char *text)
+{
+	Note *note = application->notes->pdata[application->notes->len - 1];
+	Answer *answer = answer_new();
+
+	put(&answer->question, question);
+	put(&answer->text, text);
+	g_ptr_array_add(note->answers, answer);
+}
+
+static inline void
+add_fact(Application *application, const char *key, const char *value)
+{
+	Fact *fact = fact_new();
+
+	put(&fact->key, key);
+	put(&fact->value, value);
+	g_ptr_array_add(application->facts, fact);
+}
+
+/* What the user has said and written down. */
+static inline void
+add_words(Application *application, const MadeUp *facts)
+{
+	if (facts->kind == ACTION_NEWS)
+		add_note(application, NOTE_NEWS,
+		    "My paper has won this year's prize.");
+	if (facts->has_progress)
+		add_note(application, NOTE_PROGRESS,
+		    "Since then I have passed the examination in cataloguing.");
+	if (facts->has_debrief) {
+		add_note(application, NOTE_DEBRIEF, "");
+		add_answer(application, "topic", "the new reading room.");
+		add_answer(application, "skills", "cataloguing");
+	}
+	if (facts->is_first_choice)
+		add_fact(application, "rank", "1");
+	if (facts->is_by_hand)
+		add_fact(application, "channel", "paper");
+}
+
+/* The action goes to somebody on the user's own side, for some kinds. */
+static inline void
+befriend(Application *application, Action *action, bool is_one_of_them)
+{
+	Person *person;
+
+	if (action->kind != ACTION_REFERENCES &&
+	    action->kind != ACTION_REFERRER &&
+	    action->kind != ACTION_THANK_MANAGER)
+		return;
+	person = add_person(application, "Ruth Adler",
+	    is_one_of_them ? RECRUITER : "ruth@home.example");
+	g_ptr_array_steal_index(
+	    application->people, application->people->len - 1);
+	g_ptr_array_add(application->friends, person);
+	put(&action->person, person->email);
+}
+
 /* The application of such facts; its last actions are those to write. */
 static inline Application *
 made_up(const MadeUp *facts)
@@ -162,6 +233,7 @@ made_up(const MadeUp *facts)
 		    .utc_offset_s = facts->utc_offset_s};
 	add_invite(application, facts);
 	add_interview(application, facts);
+	add_words(application, facts);
 	if (facts->has_check_in) {
 		Action *action = add_action(application, ACTION_FOLLOW_UP, "");
 
@@ -179,6 +251,11 @@ made_up(const MadeUp *facts)
 
 		action->number = facts->number;
 		put(&action->mail, "first@northwind.example");
+		put(&action->interview, "meeting");
+		befriend(application, action, facts->is_first_choice);
+		if (facts->has_action_day)
+			action->day = (Moment){
+			    MOMENT_DAY, NOW + 3 * DAY, facts->utc_offset_s};
 	}
 	return application;
 }

@@ -190,6 +190,86 @@ test_without_address(void)
 	g_assert_true(g_str_has_prefix(message->text, "Dear Tom Weld,"));
 }
 
+static const MadeUp met = {.kind = ACTION_THANKS,
+    .lang = "en",
+    .id = "northwind",
+    .has_firm = true,
+    .precision = MOMENT_TIME,
+    .people = 1,
+    .has_debrief = true};
+
+/* It is no mail: the user writes it out and takes it to the post. */
+static void
+test_by_hand(void)
+{
+	MadeUp facts = met;
+	g_autoptr(Application) application = NULL;
+	g_autoptr(Message) message = NULL;
+	Interview *interview;
+
+	facts.is_by_hand = true;
+	application = made_up(&facts);
+	interview = application->interviews->pdata[0];
+	put(&interview->place, "4 Mill Lane, Larkspur");
+	message = draft_of(application, last_action(application));
+	g_assert_cmpstr(recipient(message), ==, "");
+	g_assert_cmpuint(message->references->len, ==, 0);
+	g_assert_true(g_str_has_prefix(message->text,
+	    "Tom Weld\nNorthwind\n4 Mill Lane, Larkspur\n\nDear Tom Weld,"));
+}
+
+/* A line for one person is theirs alone. */
+static void
+test_topic(void)
+{
+	MadeUp facts = met;
+	g_autoptr(Application) application = NULL;
+	g_autoptr(Message) tom = NULL;
+	g_autoptr(Message) elena = NULL;
+	Note *note;
+
+	facts.people = 2;
+	application = made_up(&facts);
+	note = application->notes->pdata[0];
+	put(&((Answer *)note->answers->pdata[0])->text,
+	    "Elena: the night shift\nthe new scanner.");
+	tom = draft_of(application, application->actions->pdata[0]);
+	elena = draft_of(application, application->actions->pdata[1]);
+	g_assert_nonnull(strstr(tom->text, "the new scanner"));
+	g_assert_null(strstr(tom->text, "the night shift"));
+	g_assert_nonnull(strstr(elena->text, "the night shift"));
+}
+
+/* A language whose letters have no place for it has it in the first gap. */
+static void
+test_topic_elsewhere(void)
+{
+	MadeUp facts = met;
+	g_autoptr(Application) application = NULL;
+	g_autoptr(Message) message = NULL;
+
+	facts.lang = "sv";
+	application = made_up(&facts);
+	message = draft_of(application, last_action(application));
+	g_assert_nonnull(strstr(message->text, "the new reading room"));
+}
+
+static void
+test_friend(void)
+{
+	MadeUp facts = {.kind = ACTION_REFERENCES,
+	    .lang = "en",
+	    .id = "northwind",
+	    .number = 1};
+	g_autoptr(Application) application = made_up(&facts);
+	g_autoptr(Message) message =
+	    draft_of(application, last_action(application));
+
+	g_assert_cmpstr(recipient(message), ==, "ruth@home.example");
+	g_assert_cmpuint(message->references->len, ==, 0);
+	g_assert_true(g_str_has_prefix(message->text, "Dear Ruth Adler,"));
+}
+
 static void
 test_hostile_values(void)
 {
@@ -378,6 +458,12 @@ main(int argc, char **argv)
 	    "/draft/leaves-out-an-unknown-to", test_without_address);
 	g_test_add_func(
 	    "/draft/values-of-strangers-are-inert", test_hostile_values);
+	g_test_add_func("/draft/by-hand-has-no-recipient", test_by_hand);
+	g_test_add_func("/draft/says-what-the-debrief-says", test_topic);
+	g_test_add_func(
+	    "/draft/says-it-where-a-gap-would-be", test_topic_elsewhere);
+	g_test_add_func(
+	    "/draft/to-a-friend-has-a-thread-of-its-own", test_friend);
 	g_test_add_func("/draft/greets-people-not-offices", test_greetings);
 	g_test_add_func(
 	    "/draft/leaves-out-a-doubtful-role", test_doubtful_roles);

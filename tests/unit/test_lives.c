@@ -182,9 +182,13 @@ may_be_open(const Application *application, const Action *action)
 {
 	if (!standing_is_closed(application->standing))
 		return true;
+	if (application->standing == STANDING_ACCEPTED)
+		return action->kind == ACTION_THANK_MANAGER;
 	return application->standing == STANDING_REJECTED &&
 	       (action->kind == ACTION_FEEDBACK ||
-	           action->kind == ACTION_KEEP_IN_TOUCH);
+	           action->kind == ACTION_KEEP_IN_TOUCH ||
+	           action->kind == ACTION_THANKS_AFTER_REJECTION ||
+	           action->kind == ACTION_REST);
 }
 
 static int
@@ -241,7 +245,8 @@ check_actions(const Application *application)
 			continue;
 		g_assert_true(may_be_open(application, action));
 		g_assert_false(g_str_has_prefix(action->person, "no-reply"));
-		g_assert_cmpstr(action->person, !=, "");
+		g_assert_true(*action->person || action_is_note(action) ||
+		              action->kind == ACTION_THANK_MANAGER);
 		g_assert_true(!mail || !mail->suspicious);
 		for (guint j = 0; j < i; j++) {
 			const Action *other = application->actions->pdata[j];

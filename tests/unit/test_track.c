@@ -43,7 +43,9 @@ show(const State *state)
 		g_string_append_printf(text, "%s%s %s", i ? " | " : "",
 		    application->id, standing_name(application->standing));
 		for (guint j = 0; j < application->actions->len; j++)
-			show_action(text, application->actions->pdata[j]);
+			if (!action_is_note(application->actions->pdata[j]))
+				show_action(
+				    text, application->actions->pdata[j]);
 	}
 	if (state->unassigned->len)
 		g_string_append_printf(
@@ -203,6 +205,7 @@ static const Life lives[] = {
         "thanks tom@northwind.example due 05-12 16:00; "
         "thanks ann@northwind.example due 05-12 16:00; "
         "thanks Wes due 05-12 16:00; "
+        "ask_names hr@northwind.example due 05-12 16:00; "
         "follow_up hr@northwind.example due 05-19 16:00"},
     {"a-note-by-hand-ends-the-note-to-that-one-only",
         {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
@@ -214,6 +217,7 @@ static const Life lives[] = {
         "northwind-optics waiting; confirm hr@northwind.example done; "
         "thanks tom@northwind.example due 05-12 16:00; "
         "thanks ann@northwind.example done; thanks Wes Hart done; "
+        "ask_names hr@northwind.example due 05-12 16:00; "
         "follow_up hr@northwind.example due 05-19 18:00"},
     {"with-no-interviewer-known-the-one-who-invited-is-thanked",
         {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
