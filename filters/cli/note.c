@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sysexits.h>
 
+#define ALL "all"
+
 /* What the command line asks for. */
 typedef struct Wish {
 	const char *target;
@@ -15,20 +17,44 @@ typedef struct Wish {
 	NoteKind kind;
 } Wish;
 
-static bool
-work(const Amendment *amendment, void *user, GError **error)
+static void
+keep(const Amendment *amendment, const Wish *wish, Application *application)
 {
-	const Wish *wish = user;
-	Application *application =
-	    state_find(amendment->state, wish->target, error);
-
-	if (!application)
-		return false;
 	notes_add(application, wish->kind, wish->text, amendment->house->now);
 	track_settle(amendment->state, application, amendment->etiquette,
 	    amendment->house->now);
 	show_application(amendment->report, application);
-	return true;
+}
+
+/* News is for whoever is still deciding. */
+static void
+keep_for_all(const Amendment *amendment, const Wish *wish)
+{
+	const GPtrArray *all = amendment->state->applications;
+
+	for (guint i = 0; i < all->len; i++) {
+		Application *application = all->pdata[i];
+
+		if (!standing_is_closed(application->standing) &&
+		    application->standing != STANDING_LEAD)
+			keep(amendment, wish, application);
+	}
+}
+
+static bool
+work(const Amendment *amendment, void *user, GError **error)
+{
+	const Wish *wish = user;
+	Application *application;
+
+	if (!strcmp(wish->target, ALL) && wish->kind == NOTE_NEWS) {
+		keep_for_all(amendment, wish);
+		return true;
+	}
+	application = state_find(amendment->state, wish->target, error);
+	if (application)
+		keep(amendment, wish, application);
+	return application != NULL;
 }
 
 /* Standard input, as far as a note goes. */
@@ -57,7 +83,13 @@ run(const Options *options, Wish *wish, char **words)
 int
 note_command(const Options *options, int argc, char **argv)
 {
+	gboolean news = FALSE, progress = FALSE;
 	const GOptionEntry entries[] = {
+	    {"news", 0, 0, G_OPTION_ARG_NONE, &news,
+	        "news for those who are still deciding (APPLICATION or all)",
+	        NULL},
+	    {"progress", 0, 0, G_OPTION_ARG_NONE, &progress,
+	        "progress with a skill that was missing", NULL},
 	    {NULL, 0, 0, 0, NULL, NULL, NULL},
 	};
 	Wish wish = {.kind = NOTE_TEXT};
@@ -71,6 +103,7 @@ note_command(const Options *options, int argc, char **argv)
 		fputs("afterword: note needs an application\n", stderr);
 		return EX_USAGE;
 	}
+	wish.kind = news ? NOTE_NEWS : progress ? NOTE_PROGRESS : NOTE_TEXT;
 	wish.target = argv[1];
 	return run(options, &wish, argv + 2);
 }

@@ -55,6 +55,8 @@ ok 'a mail is named by its Message-ID' says 'interview since' \
 	detail=confirmed
 ok 'a Message-ID that is none is 64' refuses 64 'no message' \
 	"$AFTERWORD" set mid:nobody@larkspur.example kind=invite
+ok 'news sets a letter off' says 'draft .*news to mina' \
+	"$AFTERWORD" note all --news 'My paper has won a prize.'
 ok 'a file that is none is 65' refuses 65 'cannot open' \
 	"$AFTERWORD" set ./none.eml kind=invite
 ok 'a mail that was not known is taken in as said' says 'waiting|offer since' \
