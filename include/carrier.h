@@ -19,7 +19,8 @@
 typedef struct Errand {
 	const OutboxEntry *entry; /* borrowed from the list of the outbox */
 	char *address;            /* goes before the place */
-	char *place; /* of a withdrawal, in the plugin's words; else NULL */
+	char *place;  /* of a withdrawal, in the plugin's words; else NULL */
+	bool is_memo; /* mail to the user themselves, for their INBOX */
 } Errand;
 
 /* All borrowed. */

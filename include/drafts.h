@@ -44,7 +44,8 @@ typedef struct DraftsPlugin {
 
 	/*
 	 * Puts a message (CRLF) into the folder unless a draft with that key
-	 * is already there; *place is the caller's. On failure it may or may
+	 * is already there; one with X-Afterword-Memo in its header is new mail
+	 * to the user, and the folder is their INBOX ("folder" of settings); *place is the caller's. On failure it may or may
 	 * not be there: put it again.
 	 */
 	bool (*put)(Drafts *drafts, const char *key, GBytes *message,

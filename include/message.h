@@ -48,6 +48,7 @@ typedef struct Message {
 	char *list_id;      /* RFC 2919; "" where there is none */
 	bool is_bulk;       /* Precedence bulk/list/junk, List-Unsubscribe */
 	bool is_automatic;  /* Auto-Submitted other than no, RFC 3834 */
+	bool is_memo;       /* X-Afterword-Memo: our own mail to the user */
 	bool is_report;     /* a bounce or receipt: multipart/report */
 	Authentication authentication;
 	char *text;       /* the whole text, best of the alternatives */

@@ -22,7 +22,8 @@ typedef struct Mime {
 	const char *in_reply_to; /* Message-ID without brackets */
 	const char *references;  /* the same, blank between, oldest first */
 	const char *key;         /* X-Afterword-Draft, and the Message-ID */
-	const char *body;        /* UTF-8, LF; a line may be a paragraph */
+	const char *memo; /* X-Afterword-Memo: mail to oneself; NULL: a draft */
+	const char *body; /* UTF-8, LF; a line may be a paragraph */
 	gint64 date;
 	int utc_offset_s;
 } Mime;

@@ -21,9 +21,9 @@ errand_free(Errand *errand)
 	g_free(errand);
 }
 
-/* The value of the From header, unfolded; NULL where there is none. */
+/* The value of a header, unfolded; NULL where there is none. */
 static char *
-find_from(GBytes *message)
+find_header(GBytes *message, const char *name)
 {
 	gsize length;
 	const char *text = g_bytes_get_data(message, &length);
@@ -37,8 +37,8 @@ find_from(GBytes *message)
 			g_string_append(value, *line);
 		else if (value || !**line)
 			break;
-		else if (!g_ascii_strncasecmp(*line, "From:", 5))
-			value = g_string_new(*line + 5);
+		else if (!g_ascii_strncasecmp(*line, name, strlen(name)))
+			value = g_string_new(*line + strlen(name));
 	}
 	return value ? g_string_free(value, false) : NULL;
 }
@@ -58,7 +58,7 @@ is_address(const char *text)
 static char *
 from_address(GBytes *message)
 {
-	g_autofree char *value = find_from(message);
+	g_autofree char *value = find_header(message, "From:");
 	char *start = value ? strrchr(value, '<') : NULL;
 	char *address = start ? start + 1 : value;
 
@@ -87,12 +87,17 @@ static Errand *
 errand_new(const OutboxEntry *entry)
 {
 	Errand *errand = g_new0(Errand, 1);
+	g_autofree char *memo = NULL;
 
 	errand->entry = entry;
 	if (entry->is_withdrawal)
 		read_place(errand);
 	else
 		errand->address = from_address(entry->content);
+	memo = entry->is_withdrawal
+	           ? NULL
+	           : find_header(entry->content, "X-Afterword-Memo:");
+	errand->is_memo = memo != NULL;
 	return errand;
 }
 
@@ -128,7 +133,8 @@ is_new(Trip *trip, const OutboxEntry *entry)
 }
 
 static GPtrArray *
-errands_of(const Trip *trip, const Account *account, GPtrArray *entries)
+errands_of(
+    const Trip *trip, const Account *account, GPtrArray *entries, bool is_memo)
 {
 	GPtrArray *errands =
 	    g_ptr_array_new_with_free_func((GDestroyNotify)errand_free);
@@ -136,8 +142,9 @@ errands_of(const Trip *trip, const Account *account, GPtrArray *entries)
 	for (guint i = 0; i < entries->len; i++) {
 		Errand *errand = errand_new(g_ptr_array_index(entries, i));
 
-		if (settings_find_account(trip->settings, errand->address) ==
-		    account)
+		if (errand->is_memo == is_memo &&
+		    settings_find_account(trip->settings, errand->address) ==
+		        account)
 			g_ptr_array_add(errands, errand);
 		else
 			errand_free(errand);
@@ -148,7 +155,7 @@ errands_of(const Trip *trip, const Account *account, GPtrArray *entries)
 
 /* The keys of the account's section, and where things are; all borrowed. */
 static GHashTable *
-settings_of(const Trip *trip, const Account *account)
+settings_of(const Trip *trip, const Account *account, bool is_memo)
 {
 	GHashTable *table = g_hash_table_new(g_str_hash, g_str_equal);
 	GHashTableIter iter;
@@ -162,14 +169,18 @@ settings_of(const Trip *trip, const Account *account)
 		g_hash_table_insert(table, key, value);
 	g_hash_table_insert(
 	    table, (gpointer) "rules_folder", (gpointer)trip->rules_folder);
+	if (is_memo)
+		g_hash_table_insert(
+		    table, (gpointer) "folder", (gpointer) "INBOX");
 	return table;
 }
 
 static void
-visit(Trip *trip, const Account *account, GPtrArray *entries)
+visit(Trip *trip, const Account *account, GPtrArray *entries, bool is_memo)
 {
-	g_autoptr(GPtrArray) errands = errands_of(trip, account, entries);
-	g_autoptr(GHashTable) settings = settings_of(trip, account);
+	g_autoptr(GPtrArray) errands =
+	    errands_of(trip, account, entries, is_memo);
+	g_autoptr(GHashTable) settings = settings_of(trip, account, is_memo);
 	Carrier carrier = {
 	    .plugin = account->drafts,
 	    .settings = settings,
@@ -205,8 +216,10 @@ go_round(Trip *trip)
 	for (guint i = entries->len; i > 0; i--)
 		if (!is_new(trip, g_ptr_array_index(entries, i - 1)))
 			g_ptr_array_remove_index(entries, i - 1);
-	for (guint i = 0; i < accounts->len; i++)
-		visit(trip, g_ptr_array_index(accounts, i), entries);
+	for (guint i = 0; i < accounts->len; i++) {
+		visit(trip, g_ptr_array_index(accounts, i), entries, false);
+		visit(trip, g_ptr_array_index(accounts, i), entries, true);
+	}
 	return entries->len > 0;
 }
 

@@ -74,6 +74,17 @@ outbox_put_withdrawal(
 	return put(folder, &entry, error);
 }
 
+/* The draft goes first: were the withdrawal left alone, nothing would be put. */
+bool
+outbox_put_replacement(const char *folder, const char *key, GBytes *message,
+    const char *place, GError **error)
+{
+	g_autofree char *path = path_of(folder, key, true);
+
+	return outbox_put(folder, key, message, error) &&
+	       store_write_file(path, place, strlen(place), error);
+}
+
 /* The entry that a file name stands for; NULL for any other file. */
 static OutboxEntry *
 entry_named(const char *name)

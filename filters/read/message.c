@@ -179,6 +179,7 @@ read_nature(GMimeMessage *source, Message *message)
 	                   header_value(source, "List-Unsubscribe");
 	message->is_automatic = header_value(source, "Auto-Submitted") &&
 	                        !header_is(source, "Auto-Submitted", person);
+	message->is_memo = header_value(source, "X-Afterword-Memo") != NULL;
 	message->authentication = authentication_parse(
 	    header_value(source, "Authentication-Results"));
 }

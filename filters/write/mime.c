@@ -216,6 +216,9 @@ set_headers(GMimeMessage *message, const Mime *mime)
 	set_references(message, mime->references);
 	g_mime_object_set_header(
 	    GMIME_OBJECT(message), "X-Afterword-Draft", mime->key, "utf-8");
+	if (mime->memo)
+		g_mime_object_set_header(GMIME_OBJECT(message),
+		    "X-Afterword-Memo", mime->memo, "utf-8");
 	g_mime_object_set_header(
 	    GMIME_OBJECT(message), "MIME-Version", "1.0", "utf-8");
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define KEY_HEADER "X-Afterword-Draft"
+#define MEMO_HEADER "X-Afterword-Memo:"
 #define KEYWORD "$AfterwordDraft"
 
 GArray *
@@ -226,6 +227,16 @@ time_now(void)
 	    g_date_time_get_second(now), 0);
 }
 
+/* Mail to the user themselves is new mail, no draft. */
+static bool
+is_memo(const char *bytes, gsize length)
+{
+	const char *end = g_strstr_len(bytes, (gssize)length, "\r\n\r\n");
+
+	return g_strstr_len(bytes, end ? end - bytes : (gssize)length,
+	           "\r\n" MEMO_HEADER) != NULL;
+}
+
 static int
 append(Imap *imap, const char *folder, GBytes *message, bool has_keyword,
     guint32 *uid)
@@ -237,7 +248,8 @@ append(Imap *imap, const char *folder, GBytes *message, bool has_keyword,
 	const char *bytes = g_bytes_get_data(message, &length);
 	int result;
 
-	mailimap_flag_list_add(flags, mailimap_flag_new_draft());
+	if (!is_memo(bytes, length))
+		mailimap_flag_list_add(flags, mailimap_flag_new_draft());
 	if (has_keyword)
 		mailimap_flag_list_add(
 		    flags, mailimap_flag_new_flag_keyword(strdup(KEYWORD)));

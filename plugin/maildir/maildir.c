@@ -12,6 +12,7 @@
 #define HEADER_BYTES_MAX (32 * 1024)
 #define KEY_LENGTH 32
 #define KEY_HEADER "X-Afterword-Draft:"
+#define MEMO_HEADER "X-Afterword-Memo:"
 #define TRIES_MAX 3 /* another program may rename a file as we look at it */
 
 struct Drafts {
@@ -231,15 +232,28 @@ sync_folder(const char *path)
 	return is_synced;
 }
 
+/* Mail to the user themselves is new mail, no draft. */
+static bool
+is_memo(const GString *text)
+{
+	const char *end = strstr(text->str, "\n\n");
+	const char *header = strstr(text->str, "\n" MEMO_HEADER);
+
+	return header && (!end || header < end);
+}
+
 /* Both names are made from the key alone: a second try overwrites the first. */
 static bool
 store(
     const Drafts *drafts, const char *base, const GString *text, GError **error)
 {
-	g_autofree char *flagged = g_strconcat(base, ":2,D", NULL);
+	bool is_new = is_memo(text);
+	g_autofree char *flagged =
+	    g_strconcat(base, is_new ? "" : ":2,D", NULL);
 	g_autofree char *tmp =
 	    g_build_filename(drafts->path, "tmp", base, NULL);
-	g_autofree char *folder = g_build_filename(drafts->path, "cur", NULL);
+	g_autofree char *folder =
+	    g_build_filename(drafts->path, is_new ? "new" : "cur", NULL);
 	g_autofree char *path = g_build_filename(folder, flagged, NULL);
 
 	if (!write_file(tmp, text)) {

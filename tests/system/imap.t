@@ -267,4 +267,13 @@ ok 'and puts the draft in it' holds .Drafts 1
 ok 'and knows where it is' finds untouched
 ok 'withdraws nothing without UIDPLUS' withdraws touched
 ok 'so it is still there' holds .Drafts 1
+printf '%s\r\n' 'From: Ada Park <ada@example.com>' 'Subject: Today' \
+	"X-Afterword-Draft: $key" 'X-Afterword-Memo: digest' '' 'To do: rest.' \
+	>"$home/draft"
+account folder=INBOX
+ok 'a mail to oneself goes into the INBOX' put
+ok 'as new mail, not as a draft' sh -c \
+	'found=$(grep -rl "^X-Afterword-Memo" "$1/cur" "$1/new") &&
+	! echo "$found" | grep ":2,.*D"' - "$mail"
+
 finish

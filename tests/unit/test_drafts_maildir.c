@@ -172,6 +172,31 @@ test_puts_a_whole_draft(Fixture *f, gconstpointer unused)
 	g_assert_cmpint(find(f, OTHER_KEY, ""), ==, DRAFTS_ABSENT);
 }
 
+/* Mail to the user themselves is to be seen as new. */
+static void
+test_puts_a_memo(Fixture *f, gconstpointer unused)
+{
+	static const char memo[] =
+	    "From: jo@home.example\r\nX-Afterword-Memo: digest\r\n\r\nHi\r\n";
+	static const char no_memo[] = "From: jo@home.example\r\n\r\n"
+	                              "X-Afterword-Memo: no\r\n";
+	g_autoptr(GBytes) first = g_bytes_new_static(memo, strlen(memo));
+	g_autoptr(GBytes) second = g_bytes_new_static(no_memo, strlen(no_memo));
+	g_autofree char *other = g_strnfill(32, '7');
+	g_autofree char *place = NULL;
+	g_autofree char *again = NULL;
+	g_autofree char *file = NULL;
+	g_autofree char *draft = NULL;
+
+	(void)unused;
+	g_assert_true(f->plugin->put(f->drafts, KEY, first, &place, NULL));
+	g_assert_true(f->plugin->put(f->drafts, other, second, &again, NULL));
+	file = only_file(f, "new");
+	draft = only_file(f, "cur");
+	g_assert_true(g_str_has_suffix(file, KEY ".afterword"));
+	g_assert_true(g_str_has_suffix(draft, ":2,D"));
+}
+
 static void
 test_puts_it_once(Fixture *f, gconstpointer unused)
 {
@@ -315,6 +340,7 @@ main(int argc, char **argv)
 	} tests[] = {
 	    {"makes-a-private-maildir", test_makes_a_private_maildir},
 	    {"puts-a-whole-draft", test_puts_a_whole_draft},
+	    {"puts-a-mail-to-oneself-as-new", test_puts_a_memo},
 	    {"puts-it-once", test_puts_it_once},
 	    {"survives-a-kill", test_survives_a_kill},
 	    {"leaves-a-moved-draft", test_leaves_a_moved_draft},

@@ -101,6 +101,18 @@ test_last_word_counts(void)
 }
 
 static void
+test_replaces(void)
+{
+	g_autofree char *folder = make_folder();
+	g_autoptr(GBytes) message = g_bytes_new_static("new", 3);
+
+	g_assert_true(
+	    outbox_put_replacement(folder, ONE, message, "12 345", NULL));
+	assert_shows(folder, "1=new\n!1=12 345\n");
+	remove_folder(folder);
+}
+
+static void
 test_removes(void)
 {
 	g_autofree char *folder = make_folder();
@@ -165,6 +177,7 @@ main(int argc, char **argv)
 	g_test_add_func("/outbox/lists-in-order-of-key", test_lists_in_order);
 	g_test_add_func(
 	    "/outbox/the-last-word-on-a-key-counts", test_last_word_counts);
+	g_test_add_func("/outbox/a-replacement-is-both", test_replaces);
 	g_test_add_func("/outbox/removing-twice-is-no-failure", test_removes);
 	g_test_add_func(
 	    "/outbox/other-files-are-left-alone", test_leaves_other_files);
