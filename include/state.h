@@ -139,6 +139,8 @@ typedef struct Action {
 	char *place;     /* where the plugin put the draft: its own words; "" */
 	bool is_stale;   /* over, but its draft is still to be taken back */
 	bool is_asked;   /* by the user: wanted until it is done */
+	bool is_told;    /* a digest has spoken of it */
+	bool is_late_told;
 } Action;
 
 /* What the user has said of an application: it wins over what mail says. */
@@ -198,12 +200,16 @@ typedef struct Application {
 	GPtrArray *friends;    /* of Person *, on the user's own side */
 	GPtrArray *facts;      /* of Fact *, one a key */
 	GPtrArray *notes;      /* of Note *, in order of time */
+	bool is_told;          /* a digest has said that it is dormant */
 } Application;
 
 typedef struct State {
+	int version;             /* STATE_VERSION */
 	GPtrArray *applications; /* of Application * */
 	GPtrArray *unassigned;   /* of Mail *: a tie between applications */
 	GPtrArray *corrections;  /* of Correction * */
+	gint64 digested;         /* the last digest */
+	gint64 reminded;         /* the last word to keep applying */
 } State;
 
 State *state_new(void);

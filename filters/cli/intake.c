@@ -1,6 +1,7 @@
 #include "intake.h"
 
 #include "error.h"
+#include "memos.h"
 #include "show.h"
 #include "store.h"
 #include "sweeping.h"
@@ -16,6 +17,7 @@ struct Intake {
 	GString *report;
 	char *warning; /* NULL */
 	bool has_mail_out;
+	bool has_answer; /* it answers a debrief */
 };
 
 /* A state that cannot be read is put aside by whoever changes it next. */
@@ -69,10 +71,43 @@ intake_headers(const Intake *intake)
 	return g_string_free(lines, FALSE);
 }
 
+/* Whether an address is the one that the user has in an application. */
+static bool
+is_users(const Application *application, const char *email)
+{
+	for (guint i = 0; i < application->mail->len; i++) {
+		const Mail *mail = application->mail->pdata[i];
+
+		if (*email && !g_ascii_strcasecmp(mail->recipient, email))
+			return true;
+	}
+	return false;
+}
+
+/* The debrief that it answers; only the user's own word counts. */
+static Action *
+find_answered(const Intake *intake, const State *state, Application **owner)
+{
+	const Message *message = intake->message;
+	Action *action = memos_find_answered(state, message, owner);
+	bool is_own = action &&
+	              message->authentication != AUTHENTICATION_FAIL &&
+	              (intake->reading->direction == DIRECTION_OUTGOING ||
+	                  is_users(*owner, message->from.email));
+
+	return is_own ? action : NULL;
+}
+
 /* Mail that has nothing to do with any application leaves the state alone. */
 static bool
 matters(const Intake *intake)
 {
+	Application *owner;
+
+	if (intake->message->is_memo)
+		return false;
+	if (find_answered(intake, intake->known, &owner))
+		return true;
 	return kind_is_of_application(intake->reading->kind) ||
 	       (intake->reading->direction == DIRECTION_OUTGOING &&
 	           track_errand(intake->known, intake->message)) ||
@@ -94,6 +129,33 @@ report_change(GString *report, const Change *change)
 		show_application(report, change->application);
 }
 
+/* Takes the message in as what it is; false only on failure. */
+static bool
+take(Intake *intake, State *state, const Etiquette *etiquette, Change *change,
+    GError **error)
+{
+	const House *house = intake->house;
+	Application *owner = NULL;
+	const Action *answered = find_answered(intake, state, &owner);
+
+	if (!matters(intake))
+		return true;
+	if (!answered) {
+		track_apply(state, intake->message, intake->reading, etiquette,
+		    house->now, change);
+		return true;
+	}
+	change->application = owner;
+	if (!memos_take_answer(house, owner, answered, intake->message,
+	        &intake->has_answer, error))
+		return false;
+	change->is_known = !intake->has_answer;
+	if (change->is_known)
+		return true;
+	track_settle(state, owner, etiquette, house->now);
+	return sweeping_redraft(house, owner, answered->interview, error);
+}
+
 static bool
 keep_locked(
     Intake *intake, Store *store, const Etiquette *etiquette, GError **error)
@@ -103,13 +165,11 @@ keep_locked(
 	Change change = {0};
 	bool queued;
 
-	if (matters(intake))
-		track_apply(state, intake->message, intake->reading, etiquette,
-		    intake->house->now, &change);
-	queued = sweeping_queue(intake->house, etiquette, state, swept, error);
+	queued = take(intake, state, etiquette, &change, error) &&
+	         sweeping_queue(intake->house, etiquette, state, swept, error);
 	report_change(intake->report, &change);
 	g_string_append(intake->report, swept->str);
-	intake->has_mail_out = swept->len > 0;
+	intake->has_mail_out = swept->len > 0 || intake->has_answer;
 	change_clear(&change);
 	return queued;
 }

@@ -1,10 +1,13 @@
 #include "amend.h"
-#include "error.h"
+#include "debriefs.h"
+#include "memos.h"
 #include "notes.h"
 #include "show.h"
+#include "sweeping.h"
 #include "track.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -17,18 +20,32 @@ typedef struct Wish {
 	NoteKind kind;
 } Wish;
 
-static void
-keep(const Amendment *amendment, const Wish *wish, Application *application)
+/* A form that has been filled in is a debrief; all else a note. */
+static bool
+keep(const Amendment *amendment, const Wish *wish, Application *application,
+    GError **error)
 {
-	notes_add(application, wish->kind, wish->text, amendment->house->now);
+	bool is_form = false;
+
+	if (wish->kind == NOTE_TEXT &&
+	    !memos_take_text(
+	        amendment->house, application, wish->text, &is_form, error))
+		return false;
+	if (is_form && !sweeping_redraft(amendment->house, application,
+	                   debriefs_find_interview(application)->id, error))
+		return false;
+	if (!is_form)
+		notes_add(
+		    application, wish->kind, wish->text, amendment->house->now);
 	track_settle(amendment->state, application, amendment->etiquette,
 	    amendment->house->now);
 	show_application(amendment->report, application);
+	return true;
 }
 
 /* News is for whoever is still deciding. */
-static void
-keep_for_all(const Amendment *amendment, const Wish *wish)
+static bool
+keep_for_all(const Amendment *amendment, const Wish *wish, GError **error)
 {
 	const GPtrArray *all = amendment->state->applications;
 
@@ -36,9 +53,11 @@ keep_for_all(const Amendment *amendment, const Wish *wish)
 		Application *application = all->pdata[i];
 
 		if (!standing_is_closed(application->standing) &&
-		    application->standing != STANDING_LEAD)
-			keep(amendment, wish, application);
+		    application->standing != STANDING_LEAD &&
+		    !keep(amendment, wish, application, error))
+			return false;
 	}
+	return true;
 }
 
 static bool
@@ -47,14 +66,36 @@ work(const Amendment *amendment, void *user, GError **error)
 	const Wish *wish = user;
 	Application *application;
 
-	if (!strcmp(wish->target, ALL) && wish->kind == NOTE_NEWS) {
-		keep_for_all(amendment, wish);
-		return true;
-	}
+	if (!strcmp(wish->target, ALL) && wish->kind == NOTE_NEWS)
+		return keep_for_all(amendment, wish, error);
 	application = state_find(amendment->state, wish->target, error);
-	if (application)
-		keep(amendment, wish, application);
-	return application != NULL;
+	return application && keep(amendment, wish, application, error);
+}
+
+/* Prints the form for the last interview, to be filled in. */
+static int
+print_form(const Options *options, const char *target)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(House) house = house_open(options, &error);
+	g_autoptr(State) state = NULL;
+	g_autoptr(Memo) memo = NULL;
+	g_autofree char *text = NULL;
+	const Application *application;
+	const Interview *interview;
+	Action action = {
+	    .kind = ACTION_DEBRIEF, .person = (char *)"", .mail = (char *)""};
+
+	if (!house ||
+	    !(state = store_read(house->settings->state_folder, &error)) ||
+	    !(application = state_find(state, target, &error)) ||
+	    !(memo = memos_open(house, &error)))
+		return command_fail(error);
+	interview = debriefs_find_interview(application);
+	action.interview = interview ? interview->id : (char *)"";
+	text = memo_form_text(memo, application, &action, house->now);
+	fputs(text, stdout);
+	return EXIT_SUCCESS;
 }
 
 /* Standard input, as far as a note goes. */
@@ -83,13 +124,15 @@ run(const Options *options, Wish *wish, char **words)
 int
 note_command(const Options *options, int argc, char **argv)
 {
-	gboolean news = FALSE, progress = FALSE;
+	gboolean news = FALSE, progress = FALSE, form = FALSE;
 	const GOptionEntry entries[] = {
 	    {"news", 0, 0, G_OPTION_ARG_NONE, &news,
 	        "news for those who are still deciding (APPLICATION or all)",
 	        NULL},
 	    {"progress", 0, 0, G_OPTION_ARG_NONE, &progress,
 	        "progress with a skill that was missing", NULL},
+	    {"form", 0, 0, G_OPTION_ARG_NONE, &form,
+	        "print the questions about the last interview", NULL},
 	    {NULL, 0, 0, 0, NULL, NULL, NULL},
 	};
 	Wish wish = {.kind = NOTE_TEXT};
@@ -105,5 +148,7 @@ note_command(const Options *options, int argc, char **argv)
 	}
 	wish.kind = news ? NOTE_NEWS : progress ? NOTE_PROGRESS : NOTE_TEXT;
 	wish.target = argv[1];
+	if (form)
+		return print_form(options, wish.target);
 	return run(options, &wish, argv + 2);
 }

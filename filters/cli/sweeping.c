@@ -3,6 +3,7 @@
 #include "deliver.h"
 #include "draft.h"
 #include "error.h"
+#include "memos.h"
 #include "outbox.h"
 #include "show.h"
 #include "track.h"
@@ -60,22 +61,32 @@ account_name(const House *house, const Application *application)
 	                                 : mail->recipient_name;
 }
 
-/* A draft that has nobody to go to will never be wanted: it is withdrawn. */
-static bool
-queue_draft(const House *house, const Due *due, GError **error)
+/* The draft of an action; NULL without an error: nobody to go to. */
+static GBytes *
+write_draft(const House *house, const Application *application,
+    const Action *action, GError **error)
 {
 	const char *const folders[] = {
 	    house->settings->user_rules_folder, house->share_folder, NULL};
 	const Account *account = settings_find_account(house->settings, "");
 	DraftAuthor author = {
-	    .name = account_name(house, due->application),
+	    .name = account_name(house, application),
 	    .email =
 	        account->addresses->len ? account->addresses->pdata[0] : "",
 	};
+
+	return draft_write(
+	    application, action, &author, folders, house->now, error);
+}
+
+/* A draft that has nobody to go to will never be wanted: it is withdrawn. */
+static bool
+queue_draft(const House *house, const Due *due, GError **error)
+{
 	g_autofree char *key = action_key(due->application, due->action);
 	g_autoptr(GError) why = NULL;
-	g_autoptr(GBytes) message = draft_write(
-	    due->application, due->action, &author, folders, house->now, &why);
+	g_autoptr(GBytes) message =
+	    write_draft(house, due->application, due->action, &why);
 
 	if (why) {
 		g_propagate_error(error, g_steal_pointer(&why));
@@ -85,6 +96,47 @@ queue_draft(const House *house, const Due *due, GError **error)
 	    !outbox_put(house->settings->outbox_folder, key, message, error))
 		return false;
 	due->action->status = message ? ACTION_QUEUED : ACTION_WITHDRAWN;
+	return true;
+}
+
+static bool
+redraft(const House *house, const Application *application,
+    const Action *action, GError **error)
+{
+	const char *folder = house->settings->outbox_folder;
+	g_autofree char *key = action_key(application, action);
+	g_autoptr(GError) why = NULL;
+	g_autoptr(GBytes) message =
+	    write_draft(house, application, action, &why);
+
+	if (why) {
+		g_propagate_error(error, g_steal_pointer(&why));
+		return false;
+	}
+	if (!message)
+		return true;
+	if (action->status == ACTION_QUEUED)
+		return outbox_put(folder, key, message, error);
+	return outbox_put_replacement(
+	    folder, key, message, action->place, error);
+}
+
+bool
+sweeping_redraft(const House *house, Application *application,
+    const char *interview, GError **error)
+{
+	for (guint i = 0; i < application->actions->len; i++) {
+		const Action *action = application->actions->pdata[i];
+		bool is_placed =
+		    action->status == ACTION_PLACED && *action->place;
+
+		if (action->kind != ACTION_THANKS ||
+		    strcmp(action->interview, interview) != 0 ||
+		    (!is_placed && action->status != ACTION_QUEUED))
+			continue;
+		if (!redraft(house, application, action, error))
+			return false;
+	}
 	return true;
 }
 
@@ -154,27 +206,47 @@ withdraw(
 	return true;
 }
 
+/* A note is said in the digest; a debrief is a mail of its own. */
+static bool
+queue_note(const House *house, const Etiquette *etiquette, const State *state,
+    const Due *due, GError **error)
+{
+	if (due->action->kind == ACTION_DEBRIEF)
+		return memos_put_form(house, etiquette, state, due->application,
+		    due->action, error);
+	due->action->status = ACTION_PLACED;
+	return true;
+}
+
+static bool
+queue_due(const House *house, const Etiquette *etiquette, State *state,
+    GString *report, GError **error)
+{
+	g_autoptr(GArray) due = track_due(state, house->now);
+
+	for (guint i = 0; i < due->len; i++) {
+		const Due *one = &g_array_index(due, Due, i);
+		bool is_note = action_is_note(one->action);
+
+		if (is_note ? !queue_note(house, etiquette, state, one, error)
+		            : !queue_draft(house, one, error))
+			return false;
+		if (one->action->status == ACTION_QUEUED)
+			report_action(report, is_note ? "form" : "draft",
+			    one->application, one->action);
+	}
+	return true;
+}
+
 bool
 sweeping_queue(const House *house, const Etiquette *etiquette, State *state,
     GString *report, GError **error)
 {
-	g_autoptr(GArray) due = NULL;
-
 	track_advance(state, etiquette, house->now);
-	due = track_due(state, house->now);
-	for (guint i = 0; i < due->len; i++) {
-		const Due *one = &g_array_index(due, Due, i);
-
-		if (action_is_note(one->action))
-			one->action->status = ACTION_PLACED;
-		else if (!queue_draft(house, one, error))
-			return false;
-		if (one->action->status == ACTION_QUEUED)
-			report_action(
-			    report, "draft", one->application, one->action);
-	}
-	return unqueue(house, state, error) &&
-	       withdraw(house, state, report, error);
+	return queue_due(house, etiquette, state, report, error) &&
+	       unqueue(house, state, error) &&
+	       withdraw(house, state, report, error) &&
+	       memos_put_digest(house, etiquette, state, report, error);
 }
 
 typedef struct Keeper {

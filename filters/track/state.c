@@ -29,6 +29,7 @@ state_new(void)
 {
 	State *state = g_new0(State, 1);
 
+	state->version = STATE_VERSION;
 	state->applications =
 	    g_ptr_array_new_with_free_func((GDestroyNotify)application_free);
 	state->unassigned =

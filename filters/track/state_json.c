@@ -16,14 +16,6 @@
  * Version 1 had less, and is read as it is.
  */
 
-/* The whole file. */
-typedef struct File {
-	int version;
-	GPtrArray *applications;
-	GPtrArray *unassigned;
-	GPtrArray *corrections;
-} File;
-
 /* Names for an enum of reading.h, where an unknown text is the first value. */
 #define READING_NAMES(what, Type)                                              \
 	static const char *what##_text(int value)                              \
@@ -170,6 +162,8 @@ static const Member action_rows[] = {
     ROW(Action, place, STRING),
     ROW(Action, is_stale, BOOL),
     ROW(Action, is_asked, BOOL),
+    ROW(Action, is_told, BOOL),
+    ROW(Action, is_late_told, BOOL),
     {0},
 };
 
@@ -278,6 +272,7 @@ static const Member application_rows[] = {
 	ROW(Application, changed, TIME),
 	ROW(Application, decide_by, MOMENT),
 	ROW(Application, respond_by, MOMENT),
+	ROW(Application, is_told, BOOL),
 	OBJECTS(Application, people, person),
 	OBJECTS(Application, interviews, interview),
 	OBJECTS(Application, actions, action),
@@ -288,11 +283,13 @@ static const Member application_rows[] = {
 	{0},
 };
 
-static const Member file_rows[] = {
-	ROW(File, version, INTEGER),
-	OBJECTS(File, applications, application),
-	OBJECTS(File, unassigned, mail),
-	OBJECTS(File, corrections, correction),
+static const Member state_rows[] = {
+	ROW(State, version, INTEGER),
+	ROW(State, digested, TIME),
+	ROW(State, reminded, TIME),
+	OBJECTS(State, applications, application),
+	OBJECTS(State, unassigned, mail),
+	OBJECTS(State, corrections, correction),
 	{0},
 };
 /* clang-format on */
@@ -301,9 +298,7 @@ static const Member file_rows[] = {
 char *
 state_print(const State *state)
 {
-	File file = {STATE_VERSION, state->applications, state->unassigned,
-	    state->corrections};
-	g_autoptr(Json) json = members_to_json(&file, file_rows);
+	g_autoptr(Json) json = members_to_json(state, state_rows);
 	g_autofree char *lines = json_print(json, true);
 	g_autofree char *text = g_strconcat(lines, "\n", NULL);
 
@@ -333,8 +328,6 @@ State *
 state_parse(const char *text, size_t length, GError **error)
 {
 	g_autoptr(State) state = state_new();
-	File file = {
-	    0, state->applications, state->unassigned, state->corrections};
 	g_autoptr(GError) why = NULL;
 	g_autoptr(Json) json = NULL;
 
@@ -351,9 +344,10 @@ state_parse(const char *text, size_t length, GError **error)
 	}
 	if (!check_version(json, error))
 		return NULL;
-	if (!members_from_json(&file, file_rows, json, error)) {
+	if (!members_from_json(state, state_rows, json, error)) {
 		g_prefix_error(error, "state");
 		return NULL;
 	}
+	state->version = STATE_VERSION;
 	return g_steal_pointer(&state);
 }

@@ -46,7 +46,8 @@ want_confirm(Case *one, const Interview *interview)
 	case_want_for(one, ACTION_CONFIRM, person, mail->time, mail, interview);
 }
 
-/* Before each round that is fixed, from two days before until it begins. */
+/* Before each round that is fixed, from the morning two days before until it
+ * begins. */
 static void
 want_prepare(Case *one, const Interview *interview)
 {
@@ -56,7 +57,9 @@ want_prepare(Case *one, const Interview *interview)
 	if (!interview->is_sure || !interview->when.start.precision ||
 	    start <= one->now)
 		return;
-	case_note(one, ACTION_PREPARE, start - (gint64)days * DAY_S,
+	case_note(one, ACTION_PREPARE,
+	    etiquette_at_hour(one->etiquette, start - (gint64)days * DAY_S,
+	        etiquette_number(one->etiquette, DIGEST_HOUR)),
 	    interview->id, "");
 }
 

@@ -37,7 +37,8 @@ answer_of(const Note *note, const char *question)
 	return "";
 }
 
-/* The last debrief of that interview; of any where it is about none. */
+/* The last debrief of that interview; of any where it is about none, or where
+ * the next one is prepared. */
 static const Note *
 find_debrief(const Occasion *occasion)
 {
@@ -49,6 +50,7 @@ find_debrief(const Occasion *occasion)
 
 		if (note->kind == NOTE_DEBRIEF &&
 		    (!*interview || !*note->interview ||
+		        occasion->action->kind == ACTION_PREPARE ||
 		        !strcmp(note->interview, interview)))
 			return note;
 	}
@@ -126,6 +128,7 @@ gather_debrief(GHashTable *fields, const Occasion *occasion)
 		return;
 	set_topic(fields, occasion, answer_of(debrief, "topic"));
 	set_phrase(fields, "skill", answer_of(debrief, "skills"));
+	set_phrase(fields, "trouble", answer_of(debrief, "trouble"));
 }
 
 /* What was noted last; news by its number. */

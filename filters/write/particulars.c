@@ -27,9 +27,9 @@ static const char *const names[] = {
     "before_interview", "closed", "rescinded", "verbal", "written",
     "first_time", "second_time",
     /* what the user has said, and what hangs on other applications */
-    "topic", "skill", "progress", "news", "promised_on", "first_choice",
-    "other_by", "start_day", "whom", "nameless", "caller", "same_manager",
-    "new_manager", NULL};
+    "topic", "skill", "trouble", "progress", "news", "promised_on",
+    "first_choice", "other_by", "start_day", "whom", "nameless", "caller",
+    "same_manager", "new_manager", NULL};
 
 const char *const *
 particulars_names(void)
