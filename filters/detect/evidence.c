@@ -63,6 +63,16 @@ best_stretch(const float *parts, const Sentence *sentence)
 	return best;
 }
 
+/* Grams are cut by bytes; a reason is not. */
+static void
+widen_to_characters(const char *text, Stretch *stretch)
+{
+	while (stretch->start > 0 && (text[stretch->start] & 0xc0) == 0x80)
+		stretch->start--;
+	while ((text[stretch->end] & 0xc0) == 0x80)
+		stretch->end++;
+}
+
 static gint
 compare_stretches(gconstpointer a, gconstpointer b)
 {
@@ -95,10 +105,12 @@ evidence_add(const Model *model, const ModelSection *section,
 	}
 	g_array_sort(stretches, compare_stretches);
 	for (guint i = 0; i < MIN(stretches->len, REASONS_MAX); i++) {
-		const Stretch *stretch = &g_array_index(stretches, Stretch, i);
-		g_autofree char *text =
-		    g_strndup(features->text->str + stretch->start,
-		        stretch->end - stretch->start);
+		Stretch *stretch = &g_array_index(stretches, Stretch, i);
+		g_autofree char *text = NULL;
+
+		widen_to_characters(features->text->str, stretch);
+		text = g_strndup(features->text->str + stretch->start,
+		    stretch->end - stretch->start);
 
 		reading_add_reason(
 		    reading, rule, g_strstrip(text), (double)stretch->weight);

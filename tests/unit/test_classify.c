@@ -121,6 +121,31 @@ test_reasons(void)
 	g_assert_true(found);
 }
 
+/* Weights are laid on bytes; what is said of them is text all the same. */
+static void
+test_whole_letters(void)
+{
+	Context context = {.direction = DIRECTION_INCOMING};
+	g_autofree char *examples = NULL;
+	g_auto(GStrv) lines = NULL;
+
+	g_assert_true(
+	    g_file_get_contents("rules/zh/mail.jsonl", &examples, NULL, NULL));
+	lines = g_strsplit(examples, "\n", -1);
+	for (int i = 0; lines[i]; i++) {
+		g_autofree char *text =
+		    g_strconcat("Content-Type: text/plain; charset=utf-8\n\n",
+		        lines[i], NULL);
+		g_autoptr(Reading) reading = read_text(text, &context);
+
+		for (guint j = 0; j < reading->reasons->len; j++) {
+			const Reason *reason = reading->reasons->pdata[j];
+
+			g_assert_true(g_utf8_validate(reason->text, -1, NULL));
+		}
+	}
+}
+
 /* A bounce quotes the mail that came back; it is not that mail. */
 static void
 test_bounce(void)
@@ -201,6 +226,8 @@ main(int argc, char **argv)
 		g_test_add_data_func(
 		    cases[i].name, GSIZE_TO_POINTER(i), test_case);
 	g_test_add_func("/classify/reasons-are-its-words", test_reasons);
+	g_test_add_func(
+	    "/classify/reasons-are-whole-letters", test_whole_letters);
 	g_test_add_func("/classify/bounce-is-nothing", test_bounce);
 	g_test_add_func("/classify/calendar-cancels", test_cancelled);
 	g_test_add_func("/classify/state-tells-the-detail", test_context);
