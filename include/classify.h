@@ -10,6 +10,7 @@
 #define CLASSIFY_H
 
 #include "detect.h"
+#include "lessons.h"
 #include "message.h"
 #include "model.h"
 #include "reading.h"
@@ -23,5 +24,9 @@
  */
 void classify(const Model *model, const Message *message,
     const Context *context, Reading *reading);
+
+/* Teaches lessons that message is of the kind and direction of right. */
+void classify_teach(const Model *model, Lessons *lessons,
+    const Message *message, const Reading *right);
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef COMMAND_H
 #define COMMAND_H
 
+#include "lessons.h"
 #include "settings.h"
 #include "store.h"
 
@@ -33,9 +34,10 @@ typedef struct House {
 	gint64 now;
 	Settings *settings;
 	char *share_folder; /* compiled rules, etiquette, templates */
+	Lessons *lessons;   /* what the user has taught; NULL for nothing */
 } House;
 
-/* NULL with the error of settings_load. */
+/* NULL with the error of settings_load or taught_load. */
 House *house_open(const Options *options, GError **error);
 /* Where a state that could not be read has been put aside, as a sentence, the
  * caller's; NULL where none was. */

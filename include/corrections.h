@@ -37,6 +37,9 @@ bool corrections_set_message(State *state, const Message *message,
     const Reading *reading, const char *key, const char *value, gint64 now,
     GError **error);
 
+/* Takes back what was said of a message and its like, for one key. */
+void corrections_forget(State *state, const Message *message, const char *key);
+
 /* Puts a reading right where the user has put its like right before. */
 void corrections_read(
     const State *state, const Message *message, Reading *reading);

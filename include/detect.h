@@ -8,6 +8,7 @@
 #ifndef DETECT_H
 #define DETECT_H
 
+#include "lessons.h"
 #include "message.h"
 #include "reading.h"
 
@@ -26,6 +27,7 @@ typedef struct Context {
 	const char *role;       /* of that application; NULL */
 	const char *user_name;  /* the candidate; NULL where unknown */
 	GPtrArray *user_emails; /* of char *; NULL where unknown */
+	const Lessons *lessons; /* what the user has taught; NULL */
 } Context;
 
 /*
@@ -37,6 +39,11 @@ Detector *detector_open(const char *folder, GError **error);
 
 Reading *detect(
     const Detector *detector, const Message *message, const Context *context);
+
+/* Teaches that message is of the kind and direction of right, in place of
+ * what it taught before. */
+void detector_teach(const Detector *detector, Lessons *lessons,
+    const Message *message, const Reading *right);
 
 void detector_close(Detector *detector);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Detector, detector_close)

@@ -2,6 +2,7 @@
 
 #include "error.h"
 #include "moment.h"
+#include "taught.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,7 +87,7 @@ House *
 house_open(const Options *options, GError **error)
 {
 	g_autoptr(Settings) settings = settings_load(NULL, error);
-	House *house;
+	g_autoptr(House) house = NULL;
 
 	if (!settings)
 		return NULL;
@@ -94,7 +95,10 @@ house_open(const Options *options, GError **error)
 	*house = (House){.now = options->now,
 	    .settings = g_steal_pointer(&settings),
 	    .share_folder = find_share_folder()};
-	return house;
+	return taught_load(
+	           house->settings->state_folder, &house->lessons, error)
+	           ? g_steal_pointer(&house)
+	           : NULL;
 }
 
 char *
@@ -126,6 +130,7 @@ house_close(House *house)
 	if (!house)
 		return;
 	settings_free(house->settings);
+	lessons_free(house->lessons);
 	g_free(house->share_folder);
 	g_free(house);
 }

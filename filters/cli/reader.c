@@ -85,6 +85,7 @@ reader_read(const House *house, const Detector *detector, const State *state,
 	    .direction = outgoing ? DIRECTION_OUTGOING : DIRECTION_INCOMING,
 	    .user_name = *account->author ? account->author : NULL,
 	    .user_emails = emails,
+	    .lessons = house->lessons,
 	};
 	Reading *reading;
 

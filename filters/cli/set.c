@@ -4,6 +4,7 @@
 #include "reader.h"
 #include "show.h"
 #include "spool.h"
+#include "taught.h"
 #include "track.h"
 
 #include <stdio.h>
@@ -138,6 +139,108 @@ set_new(const Amendment *amendment, const Message *message, const Wish *wish,
 	return true;
 }
 
+/* Its words are learnt from, too, so that other senders' mail follows; with no
+ * kind what was learnt of it is forgotten. */
+static bool
+teach(const Amendment *amendment, const Message *message, const char *kind,
+    GError **error)
+{
+	const House *house = amendment->house;
+	const char *folder = house->settings->state_folder;
+	g_autoptr(Detector) detector =
+	    detector_open(house->share_folder, error);
+	g_autoptr(Lessons) lessons = NULL;
+	g_autoptr(Reading) right = NULL;
+
+	if (!detector || !taught_load(folder, &lessons, error))
+		return false;
+	if (!lessons)
+		lessons = lessons_new();
+	right = reader_read(
+	    house, detector, amendment->state, message, WRITTEN_UNKNOWN);
+	right->kind = kind_named(kind);
+	if (*kind)
+		detector_teach(detector, lessons, message, right);
+	else
+		lessons_forget(lessons, message->id);
+	return taught_keep(folder, lessons, error);
+}
+
+/* Reads a mail that the state has as if nothing had been said of it. */
+static bool
+read_again(const Amendment *amendment, const Message *message, Mail *mail,
+    GError **error)
+{
+	House house = *amendment->house;
+	Amendment afresh = *amendment;
+	g_autoptr(Lessons) lessons = NULL;
+	g_autoptr(Reading) reading = NULL;
+
+	if (!taught_load(house.settings->state_folder, &lessons, error))
+		return false;
+	house.lessons = lessons;
+	afresh.house = &house;
+	reading = read_message(&afresh, message, error);
+	if (!reading)
+		return false;
+	mail->kind = reading->kind;
+	mail->detail = reading->detail;
+	mail->stage = reading->stage;
+	mail->confidence = reading->confidence;
+	mail->sure = reading->sure;
+	return true;
+}
+
+/* "kind=", with no value, takes back what was said of a message. */
+static bool
+take_back(const Amendment *amendment, const Message *message, Mail *mail,
+    const char *key, GError **error)
+{
+	corrections_forget(amendment->state, message, key);
+	return (strcmp(key, "kind") != 0 ||
+	           teach(amendment, message, "", error)) &&
+	       (!mail || read_again(amendment, message, mail, error));
+}
+
+/* Takes back what has no value; leaves the pairs that are to be set. */
+static bool
+take_back_pairs(const Amendment *amendment, const Message *message, Mail *mail,
+    const Wish *wish, GError **error)
+{
+	char **kept = wish->pairs;
+
+	for (char **pair = wish->pairs; *pair; pair++) {
+		const char *value;
+		g_autofree char *key = cut_pair(*pair, &value, error);
+
+		if (!key)
+			return false;
+		if (!*value) {
+			if (!take_back(amendment, message, mail, key, error))
+				return false;
+			continue;
+		}
+		*kept++ = *pair;
+	}
+	*kept = NULL;
+	return true;
+}
+
+static bool
+teach_pairs(const Amendment *amendment, const Message *message,
+    const Wish *wish, GError **error)
+{
+	for (char **pair = wish->pairs; *pair; pair++) {
+		const char *value;
+		g_autofree char *key = cut_pair(*pair, &value, error);
+
+		if (!strcmp(key, "kind") &&
+		    !teach(amendment, message, value, error))
+			return false;
+	}
+	return true;
+}
+
 static bool
 set_file(const Amendment *amendment, const Wish *wish, GError **error)
 {
@@ -148,8 +251,14 @@ set_file(const Amendment *amendment, const Wish *wish, GError **error)
 	if (!message)
 		return false;
 	mail = state_find_mail(amendment->state, message->id, &owner);
-	return mail ? set_known(amendment, mail, owner, wish, error)
-	            : set_new(amendment, message, wish, error);
+	if (!take_back_pairs(amendment, message, mail, wish, error))
+		return false;
+	if (mail)
+		return set_known(amendment, mail, owner, wish, error) &&
+		       teach_pairs(amendment, message, wish, error);
+	return !*wish->pairs ||
+	       (set_new(amendment, message, wish, error) &&
+	           teach_pairs(amendment, message, wish, error));
 }
 
 static bool

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#define TAUGHT_LEAST 0.1F    /* of a score; less is no reason */
 #define LANG_ENTRIES_MAX 600 /* enough to tell a language */
 
 /* One message on its way through the model. */
@@ -97,6 +98,23 @@ weigh_thread(const ModelHead *head, float *chances)
 		chances[i] /= sum;
 }
 
+/* Lays what the user has taught over the scores, and says so. */
+static void
+apply_lessons(
+    const Pass *pass, const Lessons *lessons, Reading *reading, float *scores)
+{
+	LessonText text = {
+	    head_of(pass, HEAD_KIND), pass->features, pass->entries};
+	float gain;
+	Kind kind =
+	    lessons_apply(lessons, reading->direction, &text, scores, &gain);
+	g_autofree char *rule = g_strdup_printf("taught/%s", kind_name(kind));
+
+	if (gain >= TAUGHT_LEAST)
+		reading_add_reason(
+		    reading, rule, "as you have said of like mail", gain);
+}
+
 static void
 find_kind(const Pass *pass, const Context *context, Reading *reading)
 {
@@ -111,6 +129,8 @@ find_kind(const Pass *pass, const Context *context, Reading *reading)
 		return;
 	model_score(
 	    pass->model, pass->section, HEAD_KIND, pass->entries, scores);
+	if (context->lessons)
+		apply_lessons(pass, context->lessons, reading, scores);
 	model_calibrate(pass->section, scores, chances);
 	if (context->in_thread && reading->direction == DIRECTION_INCOMING)
 		weigh_thread(head, chances);
@@ -213,4 +233,22 @@ classify(const Model *model, const Message *message, const Context *context,
 	apply_emptiness(message, reading);
 	apply_calendar(message, reading);
 	apply_context(context, reading);
+}
+
+void
+classify_teach(const Model *model, Lessons *lessons, const Message *message,
+    const Reading *right)
+{
+	g_autoptr(Features) features =
+	    features_extract(model_lexicon(model), message);
+	const ModelSection *section = model_section(model, right->direction);
+	g_autoptr(GArray) entries = model_weigh(model, section, features);
+	LessonText text = {&section->heads[HEAD_KIND], features, entries};
+	float scores[MODEL_CLASSES_MAX];
+	float gain;
+
+	lessons_forget(lessons, message->id);
+	model_score(model, section, HEAD_KIND, entries, scores);
+	lessons_apply(lessons, right->direction, &text, scores, &gain);
+	lessons_learn(lessons, message, right, &text, scores);
 }

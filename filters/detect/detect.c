@@ -42,6 +42,13 @@ detect(const Detector *detector, const Message *message, const Context *context)
 }
 
 void
+detector_teach(const Detector *detector, Lessons *lessons,
+    const Message *message, const Reading *right)
+{
+	classify_teach(detector->model, lessons, message, right);
+}
+
+void
 detector_close(Detector *detector)
 {
 	if (!detector)

@@ -353,6 +353,12 @@ corrections_set_message(State *state, const Message *message,
 	return true;
 }
 
+void
+corrections_forget(State *state, const Message *message, const char *key)
+{
+	forget(state, key, message->id, message->from.email);
+}
+
 static bool
 is_of_thread(const Correction *correction, const Message *message)
 {
@@ -362,6 +368,16 @@ is_of_thread(const Correction *correction, const Message *message)
 		if (has_word(correction->thread, message->references->pdata[i]))
 			return true;
 	return false;
+}
+
+/* Whether it was said of this very message, the last of its thread. */
+static bool
+is_of_message(const Correction *correction, const Message *message)
+{
+	const char *last = strrchr(correction->thread, ' ');
+
+	return *message->id &&
+	       !strcmp(last ? last + 1 : correction->thread, message->id);
 }
 
 static bool
@@ -401,7 +417,8 @@ corrections_read(const State *state, const Message *message, Reading *reading)
 		if (!strcmp(one->key, "application") ||
 		    !is_of_sender(one, message) ||
 		    !is_of_thread(one, message) ||
-		    strcmp(value_of(&subject, one->key), one->was) != 0 ||
+		    (!is_of_message(one, message) &&
+		        strcmp(value_of(&subject, one->key), one->was) != 0) ||
 		    !put_right(&subject, one->key, one->value))
 			continue;
 		reading->sure = true;

@@ -48,8 +48,20 @@ ok 'of the state' cmp "$home/before" "$home/.local/state/afterword/state.json"
 ok 'a mail is named by its file' says 'rejected since' \
 	"$AFTERWORD" set "$story/3-invite.eml" kind=rejection
 ok 'and its draft is taken back' test "$(drafts_to mina)" = 0
-ok 'what was said of it is said again by explain' says 'correction' \
+ok 'what was said of it is said again by explain' says '"rejection" .correction' \
 	"$AFTERWORD" explain "$story/3-invite.eml"
+ok 'its words are a lesson, to be looked at' grep -q '"kind":.*"rejection"' \
+	"$home/.local/state/afterword/lessons.json"
+sed 's/^Message-ID:.*/Message-ID: <like@example.com>/; s/larkspur/marlowe/g' \
+	"$story/3-invite.eml" >"$home/like.eml"
+ok 'like mail of another sender follows' says 'taught/rejection' \
+	"$AFTERWORD" explain "$home/like.eml"
+ok 'a lesson can be taken back' says . \
+	"$AFTERWORD" set "$story/3-invite.eml" kind=
+ok 'and is gone' sh -c '! grep -q rejection "$1"' - \
+	"$home/.local/state/afterword/lessons.json"
+ok 'like mail is read as before' says 'like.eml: invite' \
+	"$AFTERWORD" explain "$home/like.eml"
 ok 'a mail is named by its Message-ID' says 'interview since' \
 	"$AFTERWORD" set mid:77ab2.invite@larkspur.example kind=invite \
 	detail=confirmed
