@@ -87,6 +87,15 @@ compare_hashes(const void *a, const void *b)
 	return (left->hash > right->hash) - (left->hash < right->hash);
 }
 
+/* Takes words. */
+static void
+add_weight(Lesson *lesson, uint32_t hash, float value, char *words)
+{
+	Weight weight = {hash, value, words};
+
+	g_array_append_val(lesson->weights, weight);
+}
+
 /* "3f2a91bc would like": a gram's hash, and its words. */
 static bool
 read_weight(Lesson *lesson, const Json *value)
@@ -94,14 +103,12 @@ read_weight(Lesson *lesson, const Json *value)
 	const char *name = json_name(value);
 	char *end;
 	guint64 hash = g_ascii_strtoull(name, &end, 16);
-	Weight weight = {
-	    .hash = (uint32_t)hash, .weight = (float)json_number(value)};
+	float weight = (float)json_number(value);
 
 	if (end != name + HASH_DIGITS || !json_is_number(value) ||
-	    !isfinite(weight.weight))
+	    !isfinite(weight))
 		return false;
-	weight.words = g_strdup(g_strchug(end));
-	g_array_append_val(lesson->weights, weight);
+	add_weight(lesson, (uint32_t)hash, weight, g_strdup(g_strchug(end)));
 	return true;
 }
 
@@ -307,11 +314,10 @@ fill_weights(Lesson *lesson, const LessonText *text, float margin)
 		return;
 	for (guint i = 0; i < chosen->len; i++) {
 		const Gram *gram = &grams[entries[i].gram];
-		Weight weight = {.hash = gram->hash,
-		    .weight = (MARGIN - margin) / square * entries[i].value,
-		    .words = words_of(text->features, gram)};
+		float weight = (MARGIN - margin) / square * entries[i].value;
 
-		g_array_append_val(lesson->weights, weight);
+		add_weight(
+		    lesson, gram->hash, weight, words_of(text->features, gram));
 	}
 	qsort(lesson->weights->data, lesson->weights->len, sizeof(Weight),
 	    compare_hashes);
