@@ -5,6 +5,8 @@
 #include <string.h>
 
 #define PLACE_BYTES_MAX 200
+#define ABBREVIATION_BYTES_MAX 4
+#define ASIDE_BYTES_MAX 8 /* "(BS)" is part of an address, a sentence is not */
 
 /* What a link is taken for. */
 typedef enum { LINK_UNKNOWN, LINK_IDLE, LINK_MEETING, LINK_TASK } LinkUse;
@@ -125,15 +127,32 @@ find_links(Clues *clues)
 	}
 }
 
+/* Where the sentence that text begins with ends: not after "ul." or "St.". */
+static char *
+end_of_sentence(char *text)
+{
+	for (char *stop = strstr(text, ". "); stop;
+	     stop = strstr(stop + 1, ". ")) {
+		char *word = g_strrstr_len(text, stop - text, " ");
+
+		if (stop - (word ? word + 1 : text) > ABBREVIATION_BYTES_MAX)
+			return stop;
+	}
+	return NULL;
+}
+
 /* One line, without a stop or what comes after the first sentence. */
 static char *
 clean_place(const char *text)
 {
 	g_autofree char *line = g_strndup(text, strcspn(text, "\n"));
-	char *end = strstr(line, ". ");
+	char *end = end_of_sentence(line);
+	char *aside = strstr(line, " (");
 
 	if (end)
 		*end = '\0';
+	if (aside && strlen(aside) > ASIDE_BYTES_MAX)
+		*aside = '\0';
 	g_strstrip(line);
 	while (*line && strchr(".,;", line[strlen(line) - 1]))
 		line[strlen(line) - 1] = '\0';
