@@ -22,6 +22,7 @@ typedef enum {
 	USE_PROMISE,
 	USE_PAST, /* what was then, if it can be */
 	USE_NOTHING,
+	USE_MAYBE, /* no rule says so, but "by" and the kind do */
 	USE_COUNT,
 } Use;
 
@@ -35,6 +36,7 @@ static const char *const use_names[USE_COUNT] = {
     [USE_PROMISE] = "promise",
     [USE_PAST] = "past",
     [USE_NOTHING] = "nothing",
+    [USE_MAYBE] = "maybe",
 };
 
 typedef struct Dates {
@@ -68,17 +70,26 @@ is_by(const Mention *mention)
 	       mention->when.end.precision != MOMENT_NONE;
 }
 
+/* What asks for something has a day for it more often than not. */
+static bool
+wants_answer(Kind kind)
+{
+	return kind == KIND_ASSESSMENT || kind == KIND_REQUEST ||
+	       kind == KIND_OFFER;
+}
+
 /* Whether a mention can be what a rule takes it for. */
 static bool
 can_be(const Dates *dates, guint i, const Match *match, Use use)
 {
 	const Mention *mention = &g_array_index(dates->mentions, Mention, i);
 	bool is_timed = last_moment(mention).precision == MOMENT_TIME;
-	bool is_invite = dates->clues->reading->kind == KIND_INVITE;
+	Kind kind = dates->clues->reading->kind;
 
 	if (use == USE_RESPOND)
-		return is_by(mention) || (match_says(match, "form", "any") &&
-		                             !(is_invite && is_timed));
+		return is_by(mention) || wants_answer(kind) ||
+		       (match_says(match, "form", "any") &&
+		           !(kind == KIND_INVITE && is_timed));
 	if (use == USE_DECIDE)
 		return is_by(mention) || !is_timed;
 	return true;
@@ -200,42 +211,104 @@ day_of(Moment moment)
 	return moment;
 }
 
-/* "By Friday" alone, in a message that wants something, is when. */
+/* "By Friday" alone, in a message that wants something, is when; in one that
+ * tells how it stands it is when they will tell more. */
 static void
 take_rest(Dates *dates)
 {
 	Kind kind = dates->clues->reading->kind;
+	bool tells = kind == KIND_ACKNOWLEDGEMENT || kind == KIND_UPDATE;
 
-	if (kind != KIND_INVITE && kind != KIND_ASSESSMENT &&
-	    kind != KIND_REQUEST && kind != KIND_OFFER)
+	if (!tells && kind != KIND_INVITE && !wants_answer(kind))
 		return;
 	for (guint i = 0; i < dates->mentions->len; i++) {
 		const Mention *one =
 		    &g_array_index(dates->mentions, Mention, i);
+		Use *use = &dates->uses[i];
 
-		if (dates->uses[i] == USE_UNKNOWN && is_by(one) &&
-		    (kind != KIND_INVITE ||
-		        one->when.end.precision == MOMENT_DAY))
-			dates->uses[i] = USE_RESPOND;
+		if (tells && *use == USE_RESPOND)
+			*use = USE_UNKNOWN;
+		if (*use != USE_UNKNOWN || !is_by(one))
+			continue;
+		if (tells)
+			*use = USE_MAYBE;
+		else if (kind != KIND_INVITE ||
+		         one->when.end.precision == MOMENT_DAY)
+			*use = USE_RESPOND;
 	}
 }
 
-/* The first mention of a use that is not over. */
+/* Whether a day may still come, and is not after an hour or two. */
+static bool
+is_day_ahead(const Dates *dates, Moment day)
+{
+	Moment now = day_of(dates->clues->message->date);
+
+	return day.precision != MOMENT_NONE &&
+	       (now.precision == MOMENT_NONE ||
+	           (day.time >= now.time &&
+	               day.time <=
+	                   now.time + (gint64)AHEAD_DAYS_MAX * DAY_S));
+}
+
+/* The first mention of a use that is not over, "by" a day before others. */
 static Moment
 find_day(const Dates *dates, Use use)
 {
-	Moment now = day_of(dates->clues->message->date);
+	Moment other = {.precision = MOMENT_NONE};
 
 	for (guint i = 0; i < dates->mentions->len; i++) {
 		const Mention *mention =
 		    &g_array_index(dates->mentions, Mention, i);
 		Moment day = day_of(last_moment(mention));
 
-		if (dates->uses[i] == use && day.precision != MOMENT_NONE &&
-		    (now.precision == MOMENT_NONE || day.time >= now.time))
+		if (dates->uses[i] != use || !is_day_ahead(dates, day))
+			continue;
+		if (is_by(mention))
 			return day;
+		if (other.precision == MOMENT_NONE)
+			other = day;
 	}
-	return (Moment){.precision = MOMENT_NONE};
+	return other;
+}
+
+/* The day to answer by: what asks for something and names but one day. */
+static Moment
+find_answer_day(const Dates *dates)
+{
+	Kind kind = dates->clues->reading->kind;
+	Moment day = find_day(dates, USE_RESPOND);
+
+	if (day.precision != MOMENT_NONE ||
+	    (kind != KIND_ASSESSMENT && kind != KIND_REQUEST))
+		return day;
+	return find_day(dates, USE_UNKNOWN);
+}
+
+/* The day they decide by. */
+static Moment
+find_decision_day(const Dates *dates)
+{
+	Moment day = find_day(dates, USE_DECIDE);
+
+	return day.precision != MOMENT_NONE ? day
+	                                    : find_day(dates, USE_MAYBE);
+}
+
+/* Whether messages of a kind tell by when to answer, or when they decide. */
+static bool
+tells_answer_day(const Reading *reading)
+{
+	return reading->kind == KIND_INVITE ||
+	       reading->kind == KIND_LEVERAGE || wants_answer(reading->kind);
+}
+
+static bool
+tells_decision_day(const Reading *reading)
+{
+	return reading->kind == KIND_ACKNOWLEDGEMENT ||
+	       reading->kind == KIND_UPDATE || reading->kind == KIND_INVITE ||
+	       reading->kind == KIND_OFFER;
 }
 
 static bool
@@ -426,13 +499,12 @@ deadlines_find(Clues *clues)
 	} else if (takes_slots(reading->kind)) {
 		find_slots(&dates);
 	}
-	if (reading->direction == DIRECTION_INCOMING ||
-	    reading->kind == KIND_LEVERAGE)
-		reading->respond_by = find_day(&dates, USE_RESPOND);
+	if (tells_answer_day(reading))
+		reading->respond_by = find_answer_day(&dates);
 	if (reading->kind == KIND_OFFER)
 		reading->starts = find_day(&dates, USE_START);
-	if (reading->direction == DIRECTION_INCOMING)
-		reading->decide_by = find_day(&dates, USE_DECIDE);
-	else
+	if (tells_decision_day(reading))
+		reading->decide_by = find_decision_day(&dates);
+	if (reading->direction == DIRECTION_OUTGOING)
 		reading->promise = find_day(&dates, USE_PROMISE);
 }
