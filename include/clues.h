@@ -74,8 +74,10 @@ bool clues_is_in_signs(const char *text);
  * stands where the script changes, "みのり" has none in it. */
 bool clues_is_inside_kana(const char *text, size_t at);
 
-/* What comes after the last match of group in text; the caller's. */
-char *clues_after_last(const Clues *clues, const char *group, const char *text);
+/* What comes after the last match of group in text, not counting those inside
+ * a run of kana unless in_kana; the caller's. */
+char *clues_after_last(const Clues *clues, const char *group,
+    const char *text, bool in_kana);
 
 /* A number that a rule sets in field; otherwise where it sets none. */
 double match_number(const Match *match, const char *field, double otherwise);

@@ -382,7 +382,8 @@ clues_is_inside_kana(const char *text, size_t at)
 }
 
 char *
-clues_after_last(const Clues *clues, const char *group, const char *text)
+clues_after_last(
+    const Clues *clues, const char *group, const char *text, bool in_kana)
 {
 	g_autoptr(Tokens) tokens =
 	    tokens_cut(clues->patterns, clues->reading->lang, text);
@@ -392,7 +393,8 @@ clues_after_last(const Clues *clues, const char *group, const char *text)
 		const Match *match = &g_array_index(matches, Match, i - 1);
 		const char *rest = text + match->start + match->length;
 
-		if (*rest && !clues_is_inside_kana(text, match->start))
+		if (*rest &&
+		    (in_kana || !clues_is_inside_kana(text, match->start)))
 			return g_strdup(rest);
 	}
 	return g_strdup(text);

@@ -30,15 +30,24 @@
 /* Connecting words are short and may be left out of a label. */
 #define JOINT_BYTES_MAX 3
 
-static void
-vote(const Clues *clues, Votes *votes, const char *text, double weight)
+/* The name of a firm in text, the caller's; NULL where none can be. */
+static char *
+name_in(const Clues *clues, const char *text)
 {
 	g_autofree char *rest = firm_name_without_lead(clues, text);
 	g_autofree char *name = firm_name_clean(clues, rest, 0);
 	const char *end = firm_name_fitting_end(clues, name);
 
-	if (firm_name_is_possible(clues, end))
-		(void)votes_add(votes, end, weight);
+	return firm_name_is_possible(clues, end) ? g_strdup(end) : NULL;
+}
+
+static void
+vote(const Clues *clues, Votes *votes, const char *text, double weight)
+{
+	g_autofree char *name = name_in(clues, text);
+
+	if (name)
+		(void)votes_add(votes, name, weight);
 }
 
 /* The places that rules of a group know. */
@@ -52,18 +61,23 @@ vote_wordings(const Clues *clues, Votes *votes, const char *group)
 		g_autofree char *text =
 		    match_dup_text(match, "firm", clues->tokens);
 		g_autofree char *end = NULL;
+		g_autofree char *name = NULL;
 		double weight = match_number(match, "weight", 1);
 
 		if (!text)
 			continue;
 		if (match_says(match, "keep", "end"))
-			end = clues_after_last(clues, "firm_stop", text);
+			end = clues_after_last(
+			    clues, "firm_stop", text, false);
 		else if (match_says(match, "keep", "line"))
 			end = g_strdup(firm_name_last_line(text));
 		if (clues_zone(clues, match->start) == ZONE_SUBJECT)
 			weight *= *clues->label ? WEIGHT_SUBJECT
 			                        : WEIGHT_SUBJECT_SOLE;
-		vote(clues, votes, end ? end : text, weight);
+		name = name_in(clues, end ? end : text);
+		if (name && (!match_says(match, "needs", "word") ||
+		                clues_text_is(clues, "firm_word", name)))
+			(void)votes_add(votes, name, weight);
 	}
 }
 

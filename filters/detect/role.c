@@ -208,7 +208,7 @@ role_of(const Clues *clues, const Match *match, const Tokens *tokens)
 	g_autofree char *end = NULL;
 
 	if (text && match_says(match, "keep", "end"))
-		end = clues_after_last(clues, "role_front", text);
+		end = clues_after_last(clues, "role_front", text, true);
 	return clean_role(clues, end ? end : text ? text : "");
 }
 
@@ -263,6 +263,9 @@ vote_ends(Clues *clues, Votes *votes)
 		    is_title(clues_signatures(clues), end))
 			continue;
 		text = signs_name_to(clues, fronts, end, ROLE_SIGNS_MAX);
+		if (!text)
+			text = g_strndup(
+			    clues->text + end->start, end->length);
 		role = clean_role(clues, text ? text : "");
 		if (clues_zone(clues, end->start) == ZONE_SUBJECT)
 			factor = WEIGHT_SUBJECT;
