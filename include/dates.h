@@ -1,0 +1,43 @@
+/*
+ * Dates: the mentions of days and times in one message, and what each is for.
+ */
+#ifndef DATES_H
+#define DATES_H
+
+#include "clues.h"
+#include "when.h"
+
+#define DAY_S 86400
+
+/* What a mention is for. */
+typedef enum {
+	USE_UNKNOWN,
+	USE_SLOT,
+	USE_RESPOND,
+	USE_DECIDE,
+	USE_START,
+	USE_OLD,
+	USE_PROMISE,
+	USE_PAST, /* what was then, if it can be */
+	USE_NOTHING,
+	USE_MAYBE, /* no rule says so, but "by" and the kind do */
+	USE_COUNT,
+} Use;
+
+typedef struct Dates {
+	Clues *clues;     /* borrowed, as all of it */
+	GArray *mentions; /* of Mention */
+	Use *uses;        /* of each mention */
+	bool *is_free;    /* of each day alone: a day to meet on */
+} Dates;
+
+/* A moment as a day alone: what day it is where it was written. */
+Moment dates_day_of(Moment moment);
+
+/* Whether a mention follows the one before it in a list: "Monday or Friday". */
+bool dates_continue_list(const Dates *dates, guint i);
+
+/* Adds the times and days to meet that messages of this kind name. */
+void slots_find(Dates *dates);
+
+#endif
