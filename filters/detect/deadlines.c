@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define LIST_GAP_BYTES_MAX 8 /* ", and " */
+#define LIST_GAP_BYTES_MAX 8    /* ", and " */
 #define WINDOW_S_MAX (6 * 3600) /* longer times are when they are there */
 #define AHEAD_DAYS_MAX 400      /* nobody is asked in for later */
 
@@ -193,8 +193,7 @@ is_day_ahead(const Dates *dates, Moment day)
 	return day.precision != MOMENT_NONE &&
 	       (now.precision == MOMENT_NONE ||
 	           (day.time >= now.time &&
-	               day.time <=
-	                   now.time + (gint64)AHEAD_DAYS_MAX * DAY_S));
+	               day.time <= now.time + (gint64)AHEAD_DAYS_MAX * DAY_S));
 }
 
 /* The first mention of a use that is not over, "by" a day before others. */
@@ -237,16 +236,15 @@ find_decision_day(const Dates *dates)
 {
 	Moment day = find_day(dates, USE_DECIDE);
 
-	return day.precision != MOMENT_NONE ? day
-	                                    : find_day(dates, USE_MAYBE);
+	return day.precision != MOMENT_NONE ? day : find_day(dates, USE_MAYBE);
 }
 
 /* Whether messages of a kind tell by when to answer, or when they decide. */
 static bool
 tells_answer_day(const Reading *reading)
 {
-	return reading->kind == KIND_INVITE ||
-	       reading->kind == KIND_LEVERAGE || wants_answer(reading->kind);
+	return reading->kind == KIND_INVITE || reading->kind == KIND_LEVERAGE ||
+	       wants_answer(reading->kind);
 }
 
 static bool
@@ -286,7 +284,8 @@ deadlines_find(Clues *clues)
 		    at_senders_clock(event->when.start, date),
 		    at_senders_clock(event->when.end, date));
 		reading->calendar_uid = g_strdup(event->uid);
-	} else if (reading->kind == KIND_INVITE || reading->kind == KIND_CONFIRM ||
+	} else if (reading->kind == KIND_INVITE ||
+	           reading->kind == KIND_CONFIRM ||
 	           reading->kind == KIND_RESCHEDULE) {
 		slots_find(&dates);
 	}

@@ -7,6 +7,7 @@
 #include "people.h"
 #include "place.h"
 #include "role.h"
+#include "stage.h"
 #include "tone.h"
 #include "trust.h"
 
@@ -39,12 +40,14 @@ facts_find(const Patterns *patterns, const Message *message,
 	if (!is_of_search(context, reading))
 		return;
 	clues = clues_new(patterns, message, context, reading);
+	detail_find(clues);
 	deadlines_find(clues);
 	firm_find(clues);
 	role_find(clues);
 	people_find(clues);
 	tone_find(clues);
 	place_find(clues);
+	stage_find(clues);
 	reading->asks_references = asks_references(clues);
 	trust_judge(clues);
 }

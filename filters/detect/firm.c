@@ -67,8 +67,7 @@ vote_wordings(const Clues *clues, Votes *votes, const char *group)
 		if (!text)
 			continue;
 		if (match_says(match, "keep", "end"))
-			end = clues_after_last(
-			    clues, "firm_stop", text, false);
+			end = clues_after_last(clues, "firm_stop", text, false);
 		else if (match_says(match, "keep", "line"))
 			end = g_strdup(firm_name_last_line(text));
 		if (clues_zone(clues, match->start) == ZONE_SUBJECT)

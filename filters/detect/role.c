@@ -264,8 +264,7 @@ vote_ends(Clues *clues, Votes *votes)
 			continue;
 		text = signs_name_to(clues, fronts, end, ROLE_SIGNS_MAX);
 		if (!text)
-			text = g_strndup(
-			    clues->text + end->start, end->length);
+			text = g_strndup(clues->text + end->start, end->length);
 		role = clean_role(clues, text ? text : "");
 		if (clues_zone(clues, end->start) == ZONE_SUBJECT)
 			factor = WEIGHT_SUBJECT;

@@ -5,11 +5,11 @@
 #define MINUTE_S 60
 #define HOUR_S 3600
 #define HALF_DAY_S (12 * HOUR_S)
-#define EARLY_HOUR 7          /* nobody meets between one and this */
+#define EARLY_HOUR 7 /* nobody meets between one and this */
 #define SLOTS_MAX 12
-#define NOW_S 60              /* "right now" is no time to meet */
-#define AHEAD_DAYS_MAX 400    /* nobody is asked in for later */
-#define BOTH_BYTES_MAX 16     /* ", both at " */
+#define NOW_S 60           /* "right now" is no time to meet */
+#define AHEAD_DAYS_MAX 400 /* nobody is asked in for later */
+#define BOTH_BYTES_MAX 16  /* ", both at " */
 
 /* Which days alone are said to be days to meet on. */
 static void
@@ -92,7 +92,8 @@ is_slot(const Dates *dates, guint i, bool wants_old)
 	Use use = dates->uses[i];
 	bool is_timed = when->start.precision == MOMENT_TIME;
 
-	if (when->start.precision == MOMENT_NONE || (mention->is_open && !is_timed) ||
+	if (when->start.precision == MOMENT_NONE ||
+	    (mention->is_open && !is_timed) ||
 	    clues_zone(dates->clues, mention->start) == ZONE_SIGNATURE ||
 	    !is_ahead(dates, when->start))
 		return false;
@@ -135,15 +136,13 @@ take_afternoons(Dates *dates)
 		if (start->precision != MOMENT_TIME)
 			continue;
 		hour = hour_of(*start);
-		text = g_strndup(
-		    dates->clues->text + one->start, one->length);
+		text = g_strndup(dates->clues->text + one->start, one->length);
 		zero = g_strdup_printf("0%d", hour);
 		if (hour < 1 || hour >= EARLY_HOUR || strstr(text, zero) ||
 		    clues_text_is(dates->clues, "day_part", text))
 			continue;
 		start->time += HALF_DAY_S;
-		if (end->precision == MOMENT_TIME &&
-		    end->time < start->time)
+		if (end->precision == MOMENT_TIME && end->time < start->time)
 			end->time += HALF_DAY_S;
 	}
 }
@@ -199,8 +198,7 @@ take_shared_times(Dates *dates)
 		       is_plain_day(dates, first - 1) &&
 		       !has_line_end(dates, first - 1))
 			first--;
-		share_time(dates, first, is_alone ? i - 1 : i,
-		    one->when.start);
+		share_time(dates, first, is_alone ? i - 1 : i, one->when.start);
 	}
 }
 
@@ -245,7 +243,8 @@ keep_one(Reading *reading)
 		                                                 : other->start;
 
 		if (other->start.precision == MOMENT_TIME &&
-		    dates_day_of(other->start).time == dates_day_of(first->start).time &&
+		    dates_day_of(other->start).time ==
+		        dates_day_of(first->start).time &&
 		    end.time > first->start.time &&
 		    (first->end.precision != MOMENT_TIME ||
 		        end.time > first->end.time))
@@ -275,11 +274,11 @@ add_by(const Dates *dates)
 		    &g_array_index(dates->mentions, Mention, i);
 
 		if (one->when.start.precision == MOMENT_NONE &&
-		    one->when.end.precision == MOMENT_TIME &&
-		    one->names_day && dates->uses[i] == USE_UNKNOWN &&
+		    one->when.end.precision == MOMENT_TIME && one->names_day &&
+		    dates->uses[i] == USE_UNKNOWN &&
 		    is_ahead(dates, one->when.end)) {
-			(void)reading_add_slot(dates->clues->reading,
-			    one->when.end, (Moment){0});
+			(void)reading_add_slot(
+			    dates->clues->reading, one->when.end, (Moment){0});
 			return;
 		}
 	}
@@ -345,6 +344,50 @@ add_moved(const Dates *dates)
 	return false;
 }
 
+/* Whether slots are on more than one day: there is a choice. */
+static bool
+has_choice(const Reading *reading)
+{
+	gint64 day = 0;
+
+	for (guint i = 0; i < reading->slots->len; i++) {
+		const Period *slot = reading->slots->pdata[i];
+		gint64 other = dates_day_of(slot->start).time;
+
+		if (i && other != day)
+			return true;
+		day = other;
+	}
+	return false;
+}
+
+/* What the times say of the invite, where its words leave it open. */
+static void
+judge_detail(const Dates *dates)
+{
+	Reading *reading = dates->clues->reading;
+	bool has_old = false;
+	bool has_new = false;
+
+	if (reading->kind != KIND_INVITE ||
+	    (reading->detail != DETAIL_PROPOSE &&
+	        reading->detail != DETAIL_CONFIRMED))
+		return;
+	for (guint i = 0; i < dates->mentions->len; i++) {
+		const Mention *one =
+		    &g_array_index(dates->mentions, Mention, i);
+
+		has_old |= dates->uses[i] == USE_OLD &&
+		           is_ahead(dates, one->when.start);
+		has_new |= dates->uses[i] == USE_SLOT &&
+		           one->when.start.precision == MOMENT_TIME;
+	}
+	if (has_new || (has_old && has_timed(reading)))
+		reading->detail = DETAIL_MOVED;
+	else if (has_choice(reading) && has_timed(reading))
+		reading->detail = DETAIL_PROPOSE;
+}
+
 /* The text's times, else its days, else the subject's. */
 void
 slots_find(Dates *dates)
@@ -371,6 +414,9 @@ slots_find(Dates *dates)
 	}
 	if (!reading->slots->len && reading->detail != DETAIL_MOVED)
 		add_slots(dates, MOMENT_DAY, ZONE_SUBJECT);
+	judge_detail(dates);
+	is_fixed =
+	    reading->kind == KIND_INVITE && reading->detail != DETAIL_PROPOSE;
 	if (!reading->slots->len && is_fixed)
 		add_by(dates);
 	if (!reading->slots->len && !is_fixed)
