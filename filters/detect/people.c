@@ -8,6 +8,7 @@
 
 #define NAME_WORDS_MAX 4
 #define NICKNAME_BYTES_MIN 2
+#define LAST_LINES 3           /* one of them is the name of who signs */
 #define SIGNATURE_LINES_MAX 12 /* from the end of the new text */
 
 /* One line's name: without blanks at its ends, one blank between words, and
@@ -69,11 +70,26 @@ words_in_email(const char *name, const char *email)
 	return n;
 }
 
+/* The words of name without small ones, "van", which are words of the language,
+ * too; the caller's. */
+static char *
+big_words(char **words)
+{
+	GString *big = g_string_new(NULL);
+
+	for (char **word = words; *word; word++)
+		if (!g_unichar_islower(g_utf8_get_char(*word)))
+			g_string_append_printf(
+			    big, "%s%s", big->len ? " " : "", *word);
+	return g_string_free(big, FALSE);
+}
+
 /* Whether all of the words of name begin with capitals and are no firm's. */
 static bool
 is_name_like(const Clues *clues, const char *name)
 {
 	g_auto(GStrv) words = g_strsplit(name, " ", -1);
+	g_autofree char *big = big_words(words);
 	guint n = g_strv_length(words);
 
 	if (n == 0 || n > NAME_WORDS_MAX || strpbrk(name, "0123456789@/&|()"))
@@ -81,7 +97,7 @@ is_name_like(const Clues *clues, const char *name)
 	for (char **word = words; *word; word++)
 		if (g_unichar_islower(g_utf8_get_char(*word)) && n == 1)
 			return false;
-	return !clues_text_is(clues, "not_name", name);
+	return !clues_text_is(clues, "not_name", *big ? big : name);
 }
 
 /* Whether name is the firm's or a part of it. */
@@ -166,6 +182,35 @@ take_name(Person *person, const char *name, const char *title)
 	}
 }
 
+/* Whether a name of two words or more can well be a person's, though it is in no
+ * list: it has no word for a kind of firm in it. */
+static bool
+is_full_name(const Clues *clues, const char *name)
+{
+	static const char *const others[] = {
+	    "firm_word", "agency", "legal_form", NULL};
+	const char *blank = strchr(name, ' ');
+
+	return blank && g_unichar_isupper(g_utf8_get_char(name)) &&
+	       g_unichar_isupper(g_utf8_get_char(strrchr(name, ' ') + 1)) &&
+	       is_name_like(clues, name) &&
+	       !clues_text_is_any(clues, others, name);
+}
+
+/* "HR Strategist Ove Kihl" is Ove Kihl. */
+static void
+drop_office(const Clues *clues, char *name)
+{
+	for (char *blank = strchr(name, ' '); blank && strchr(blank + 1, ' ');
+	     blank = strchr(name, ' ')) {
+		g_autofree char *first = g_strndup(name, blank - name);
+
+		if (!clues_text_is(clues, "role_head", first))
+			return;
+		memmove(name, blank + 1, strlen(blank));
+	}
+}
+
 /* Adds who is so called, unless that is the candidate; NULL if it is. */
 static Person *
 add_person(Clues *clues, const char *text, const char *email, Part part)
@@ -211,6 +256,14 @@ turn_by_email(Display *display, const char *email)
 	}
 }
 
+/* Whether a name that nothing else speaks for may still be a person's. */
+static bool
+is_unlisted_name(const Clues *clues, const char *name)
+{
+	return clues_is_in_signs(name) || is_full_name(clues, name) ||
+	       (!strchr(name, ' ') && !clues_text_is(clues, "firm_word", name));
+}
+
 /*
  * Adds the name of an address, where it is a person's: the address has the
  * name in it, or it begins with a given name, or both sides are the firm's own
@@ -232,13 +285,15 @@ add_address(Clues *clues, const char *shown, const char *email, Part part)
 	int n_in_email;
 
 	turn_by_email(&display, email);
+	drop_office(clues, display.person);
 	n_in_email = words_in_email(display.person, reached);
 	is_person =
 	    *display.person &&
 	    (is_name_like(clues, display.person) || n_in_email > 1) &&
 	    (n_in_email || clues_text_is(clues, "given", display.person) ||
 	        (mailbox == MAILBOX_PERSON && !is_system &&
-	            !is_firm(clues, display.person)));
+	            !is_firm(clues, display.person) &&
+	            is_unlisted_name(clues, display.person)));
 	if (is_person)
 		person = add_person(clues, display.person, reached, part);
 	display_clear(&display);
@@ -310,6 +365,7 @@ add_match(Clues *clues, const Match *match, const GArray *greetings)
 	const char *text = tokens_text(clues->tokens);
 	const Capture *part = match_get(match, "part");
 	bool is_sure = match_says(match, "sure", "1");
+	bool is_sure_of_two = match_says(match, "sure", "2");
 
 	for (unsigned i = 0; i < match->n_captures; i++) {
 		const Capture *capture = &match->captures[i];
@@ -330,7 +386,9 @@ add_match(Clues *clues, const Match *match, const GArray *greetings)
 		    (first->starts_line && first->kind != TOKEN_HAN &&
 		        !strchr(tidy, ' ') &&
 		        !clues_text_is(clues, "given", tidy)) ||
-		    (!is_sure && !clues_text_is(clues, "given", tidy)))
+		    (!is_sure &&
+		        !(is_sure_of_two && is_full_name(clues, tidy)) &&
+		        !clues_text_is(clues, "given", tidy)))
 			continue;
 		(void)add_person(clues, tidy, "",
 		    part ? part_named(part->value) : PART_OTHER);
@@ -353,7 +411,7 @@ add_mentions(Clues *clues, const GArray *greetings)
 
 /* Whether the name of a signature is theirs who wrote. */
 static void
-sign_person(Clues *clues, const Match *match)
+sign_person(Clues *clues, const Match *match, bool is_last)
 {
 	g_autofree char *text = match_dup_text(match, "name", clues->tokens);
 	g_autofree char *name = tidy_name(text ? text : "");
@@ -372,7 +430,8 @@ sign_person(Clues *clues, const Match *match)
 	if (contacts->len && !match_get(match, "has"))
 		return;
 	if (!match_get(match, "has") && !clues_text_is(clues, "given", name) &&
-	    !words_in_email(name, from->email))
+	    !words_in_email(name, from->email) &&
+	    !(is_last && is_full_name(clues, name)))
 		return;
 	(void)add_person(clues, name,
 	    words_in_email(name, from->email) && clues->party == PARTY_PERSON
@@ -395,8 +454,7 @@ add_signature(Clues *clues)
 
 		if (clues_zone(clues, match->start) == ZONE_SUBJECT)
 			break;
-		n++;
-		sign_person(clues, match);
+		sign_person(clues, match, n++ < LAST_LINES);
 	}
 }
 
