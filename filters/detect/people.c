@@ -2,103 +2,14 @@
 
 #include "firm.h"
 #include "hosts.h"
+#include "person_name.h"
 #include "votes.h"
 
 #include <string.h>
 
-#define NAME_WORDS_MAX 4
 #define NICKNAME_BYTES_MIN 2
 #define LAST_LINES 3           /* one of them is the name of who signs */
 #define SIGNATURE_LINES_MAX 12 /* from the end of the new text */
-
-/* One line's name: without blanks at its ends, one blank between words, and
- * without a stop that is no initial's. */
-static char *
-tidy_name(const char *text)
-{
-	g_auto(GStrv) words = g_strsplit_set(text, " \n\t\"", -1);
-	GString *name = g_string_new(NULL);
-
-	for (char **word = words; *word; word++)
-		if (**word)
-			g_string_append_printf(
-			    name, "%s%s", name->len ? " " : "", *word);
-	while (name->len && strchr(",;:-", name->str[name->len - 1]))
-		g_string_truncate(name, name->len - 1);
-	return g_string_free(name, FALSE);
-}
-
-/* Takes a title off the front of a name; the caller's, "" where none. */
-static char *
-split_title(const Clues *clues, char **name)
-{
-	g_autoptr(Tokens) tokens =
-	    tokens_cut(clues->patterns, clues->reading->lang, *name);
-	g_autoptr(GArray) matches = patterns_find(tokens, "titled_name");
-	const Match *match;
-	char *title;
-	char *rest;
-
-	if (!matches->len)
-		return g_strdup("");
-	match = &g_array_index(matches, Match, 0);
-	title = match_dup_text(match, "title", tokens);
-	rest = match_dup_text(match, "name", tokens);
-	if (!title || !rest || match->start) {
-		g_free(title);
-		g_free(rest);
-		return g_strdup("");
-	}
-	g_free(*name);
-	*name = rest;
-	return title;
-}
-
-/* How many of the words of name are in the local part of email. */
-static int
-words_in_email(const char *name, const char *email)
-{
-	g_autofree char *plain = g_str_to_ascii(name, "C");
-	g_autofree char *key = vote_key(plain);
-	g_auto(GStrv) words = g_strsplit(key, " ", -1);
-	g_autofree char *local = g_strndup(email, strcspn(email, "@"));
-	int n = 0;
-
-	for (char **word = words; *word; word++)
-		n += strlen(*word) >= NICKNAME_BYTES_MIN &&
-		     strstr(local, *word) != NULL;
-	return n;
-}
-
-/* The words of name without small ones, "van", which are words of the language,
- * too; the caller's. */
-static char *
-big_words(char **words)
-{
-	GString *big = g_string_new(NULL);
-
-	for (char **word = words; *word; word++)
-		if (!g_unichar_islower(g_utf8_get_char(*word)))
-			g_string_append_printf(
-			    big, "%s%s", big->len ? " " : "", *word);
-	return g_string_free(big, FALSE);
-}
-
-/* Whether all of the words of name begin with capitals and are no firm's. */
-static bool
-is_name_like(const Clues *clues, const char *name)
-{
-	g_auto(GStrv) words = g_strsplit(name, " ", -1);
-	g_autofree char *big = big_words(words);
-	guint n = g_strv_length(words);
-
-	if (n == 0 || n > NAME_WORDS_MAX || strpbrk(name, "0123456789@/&|()"))
-		return false;
-	for (char **word = words; *word; word++)
-		if (g_unichar_islower(g_utf8_get_char(*word)) && n == 1)
-			return false;
-	return !clues_text_is(clues, "not_name", *big ? big : name);
-}
 
 /* Whether name is the firm's or a part of it. */
 static bool
@@ -182,41 +93,12 @@ take_name(Person *person, const char *name, const char *title)
 	}
 }
 
-/* Whether a name of two words or more can well be a person's, though it is in no
- * list: it has no word for a kind of firm in it. */
-static bool
-is_full_name(const Clues *clues, const char *name)
-{
-	static const char *const others[] = {
-	    "firm_word", "agency", "legal_form", NULL};
-	const char *blank = strchr(name, ' ');
-
-	return blank && g_unichar_isupper(g_utf8_get_char(name)) &&
-	       g_unichar_isupper(g_utf8_get_char(strrchr(name, ' ') + 1)) &&
-	       is_name_like(clues, name) &&
-	       !clues_text_is_any(clues, others, name);
-}
-
-/* "HR Strategist Ove Kihl" is Ove Kihl. */
-static void
-drop_office(const Clues *clues, char *name)
-{
-	for (char *blank = strchr(name, ' '); blank && strchr(blank + 1, ' ');
-	     blank = strchr(name, ' ')) {
-		g_autofree char *first = g_strndup(name, blank - name);
-
-		if (!clues_text_is(clues, "role_head", first))
-			return;
-		memmove(name, blank + 1, strlen(blank));
-	}
-}
-
 /* Adds who is so called, unless that is the candidate; NULL if it is. */
 static Person *
 add_person(Clues *clues, const char *text, const char *email, Part part)
 {
-	g_autofree char *name = tidy_name(text);
-	g_autofree char *title = split_title(clues, &name);
+	g_autofree char *name = person_name_tidy(text);
+	g_autofree char *title = person_name_split_title(clues, &name);
 	Person *person;
 
 	if ((*email && clues_is_user_email(clues, email)) ||
@@ -250,18 +132,10 @@ turn_by_email(Display *display, const char *email)
 	last = g_ascii_strdown(words[1], -1);
 	if (g_str_has_prefix(email, last) && *last &&
 	    !g_ascii_isalnum(email[strlen(last)]) &&
-	    words_in_email(words[0], email)) {
+	    person_name_words_in_email(words[0], email)) {
 		g_free(display->person);
 		display->person = g_strconcat(words[1], " ", words[0], NULL);
 	}
-}
-
-/* Whether a name that nothing else speaks for may still be a person's. */
-static bool
-is_unlisted_name(const Clues *clues, const char *name)
-{
-	return clues_is_in_signs(name) || is_full_name(clues, name) ||
-	       (!strchr(name, ' ') && !clues_text_is(clues, "firm_word", name));
 }
 
 /*
@@ -285,15 +159,15 @@ add_address(Clues *clues, const char *shown, const char *email, Part part)
 	int n_in_email;
 
 	turn_by_email(&display, email);
-	drop_office(clues, display.person);
-	n_in_email = words_in_email(display.person, reached);
+	person_name_drop_office(clues, display.person);
+	n_in_email = person_name_words_in_email(display.person, reached);
 	is_person =
 	    *display.person &&
-	    (is_name_like(clues, display.person) || n_in_email > 1) &&
+	    (person_name_is_likely(clues, display.person) || n_in_email > 1) &&
 	    (n_in_email || clues_text_is(clues, "given", display.person) ||
 	        (mailbox == MAILBOX_PERSON && !is_system &&
 	            !is_firm(clues, display.person) &&
-	            is_unlisted_name(clues, display.person)));
+	            person_name_is_unlisted(clues, display.person)));
 	if (is_person)
 		person = add_person(clues, display.person, reached, part);
 	display_clear(&display);
@@ -380,14 +254,14 @@ add_match(Clues *clues, const Match *match, const GArray *greetings)
 		if (!first->is_capitalised && first->kind != TOKEN_HAN)
 			continue;
 		name = g_strndup(text + capture->start, capture->length);
-		tidy = tidy_name(name);
-		if (!is_name_like(clues, tidy) || is_firm(clues, tidy) ||
-		    is_of_role(clues, tidy) ||
+		tidy = person_name_tidy(name);
+		if (!person_name_is_likely(clues, tidy) ||
+		    is_firm(clues, tidy) || is_of_role(clues, tidy) ||
 		    (first->starts_line && first->kind != TOKEN_HAN &&
 		        !strchr(tidy, ' ') &&
 		        !clues_text_is(clues, "given", tidy)) ||
 		    (!is_sure &&
-		        !(is_sure_of_two && is_full_name(clues, tidy)) &&
+		        !(is_sure_of_two && person_name_is_full(clues, tidy)) &&
 		        !clues_text_is(clues, "given", tidy)))
 			continue;
 		(void)add_person(clues, tidy, "",
@@ -414,12 +288,12 @@ static void
 sign_person(Clues *clues, const Match *match, bool is_last)
 {
 	g_autofree char *text = match_dup_text(match, "name", clues->tokens);
-	g_autofree char *name = tidy_name(text ? text : "");
+	g_autofree char *name = person_name_tidy(text ? text : "");
 	const Address *from = &clues->message->from;
 	GPtrArray *contacts = clues->reading->contacts;
 	Person *same;
 
-	if (!is_name_like(clues, name) || is_firm(clues, name) ||
+	if (!person_name_is_likely(clues, name) || is_firm(clues, name) ||
 	    clues_is_user_name(clues, name))
 		return;
 	same = find_same(clues->reading, name);
@@ -430,11 +304,12 @@ sign_person(Clues *clues, const Match *match, bool is_last)
 	if (contacts->len && !match_get(match, "has"))
 		return;
 	if (!match_get(match, "has") && !clues_text_is(clues, "given", name) &&
-	    !words_in_email(name, from->email) &&
-	    !(is_last && is_full_name(clues, name)))
+	    !person_name_words_in_email(name, from->email) &&
+	    !(is_last && person_name_is_full(clues, name)))
 		return;
 	(void)add_person(clues, name,
-	    words_in_email(name, from->email) && clues->party == PARTY_PERSON
+	    person_name_words_in_email(name, from->email) &&
+	            clues->party == PARTY_PERSON
 	        ? from->email
 	        : "",
 	    PART_OTHER);
@@ -477,13 +352,14 @@ add_greeted(Clues *clues, const GArray *greetings)
 	if (!match)
 		return;
 	text = match_dup_text(match, "name", clues->tokens);
-	name = tidy_name(text ? text : "");
+	name = person_name_tidy(text ? text : "");
 	for (guint i = 0; i < contacts->len; i++) {
 		const Person *person = contacts->pdata[i];
 
 		has_one |= !strcmp(person->email, clues->other->email);
 	}
-	if (!has_one && is_name_like(clues, name) && !is_firm(clues, name))
+	if (!has_one && person_name_is_likely(clues, name) &&
+	    !is_firm(clues, name))
 		(void)add_person(clues, name, clues->other->email, PART_OTHER);
 }
 
@@ -506,7 +382,7 @@ match_emails(Clues *clues)
 			Person *person = contacts->pdata[k];
 
 			if (*person->email ||
-			    !words_in_email(person->name, email))
+			    !person_name_words_in_email(person->name, email))
 				continue;
 			g_free(person->email);
 			person->email = g_steal_pointer(&email);
