@@ -33,6 +33,12 @@ typedef enum {
 
 typedef enum { ZONE_SUBJECT, ZONE_TEXT, ZONE_SIGNATURE } Zone;
 
+/* The last short text that was looked at, cut: the next is often the same. */
+typedef struct ShortText {
+	char *text;     /* owned */
+	Tokens *tokens; /* owned */
+} ShortText;
+
 typedef struct Clues {
 	const Patterns *patterns; /* borrowed, as all that is not said owned */
 	const Message *message;
@@ -43,6 +49,7 @@ typedef struct Clues {
 	Tokens *quoted;    /* owned; clues_quoted gives it */
 	char *quoted_text; /* owned */
 	size_t text_start, signature_start;
+	ShortText *last;   /* owned; clues_short gives it */
 	GPtrArray *events; /* owned, of CalendarEvent *: all calendar parts */
 	GPtrArray *user_names; /* owned, of char **: the words of each */
 	GArray *signatures;    /* owned; clues_signatures gives it */
@@ -76,8 +83,8 @@ bool clues_is_inside_kana(const char *text, size_t at);
 
 /* What comes after the last match of group in text, not counting those inside
  * a run of kana unless in_kana; the caller's. */
-char *clues_after_last(const Clues *clues, const char *group,
-    const char *text, bool in_kana);
+char *clues_after_last(
+    const Clues *clues, const char *group, const char *text, bool in_kana);
 
 /* A number that a rule sets in field; otherwise where it sets none. */
 double match_number(const Match *match, const char *field, double otherwise);
@@ -87,6 +94,9 @@ bool match_says(const Match *match, const char *field, const char *value);
 
 /* The matches of the group "signature", found when they are first asked for. */
 const GArray *clues_signatures(Clues *clues);
+
+/* A short text of its own, cut; good until the next one. Borrowed. */
+Tokens *clues_short(const Clues *clues, const char *text);
 
 /* Whether a group matches anything in a short text of its own. */
 bool clues_text_is(const Clues *clues, const char *group, const char *text);

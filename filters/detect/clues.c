@@ -219,6 +219,7 @@ clues_new(const Patterns *patterns, const Message *message,
 	Clues *clues = g_new0(Clues, 1);
 	const Address *other = find_other(message, reading);
 
+	clues->last = g_new0(ShortText, 1);
 	clues->patterns = patterns;
 	clues->message = message;
 	clues->context = context;
@@ -385,9 +386,8 @@ char *
 clues_after_last(
     const Clues *clues, const char *group, const char *text, bool in_kana)
 {
-	g_autoptr(Tokens) tokens =
-	    tokens_cut(clues->patterns, clues->reading->lang, text);
-	g_autoptr(GArray) matches = patterns_find(tokens, group);
+	g_autoptr(GArray) matches =
+	    patterns_find(clues_short(clues, text), group);
 
 	for (guint i = matches->len; i > 0; i--) {
 		const Match *match = &g_array_index(matches, Match, i - 1);
@@ -432,12 +432,26 @@ clues_text_is(const Clues *clues, const char *group, const char *text)
 	return clues_text_is_any(clues, groups, text);
 }
 
+Tokens *
+clues_short(const Clues *clues, const char *text)
+{
+	ShortText *last = clues->last;
+
+	if (last->tokens && !strcmp(last->text, text))
+		return last->tokens;
+	tokens_free(last->tokens);
+	g_free(last->text);
+	last->text = g_strdup(text);
+	last->tokens =
+	    tokens_cut(clues->patterns, clues->reading->lang, last->text);
+	return last->tokens;
+}
+
 bool
 clues_text_is_any(
     const Clues *clues, const char *const *groups, const char *text)
 {
-	g_autoptr(Tokens) tokens =
-	    tokens_cut(clues->patterns, clues->reading->lang, text);
+	Tokens *tokens = clues_short(clues, text);
 
 	for (; *groups; groups++) {
 		g_autoptr(GArray) matches = patterns_find(tokens, *groups);
@@ -453,6 +467,9 @@ clues_free(Clues *clues)
 {
 	if (!clues)
 		return;
+	tokens_free(clues->last->tokens);
+	g_free(clues->last->text);
+	g_free(clues->last);
 	tokens_free(clues->tokens);
 	tokens_free(clues->quoted);
 	g_free(clues->quoted_text);

@@ -29,8 +29,7 @@ is_initial(const char *word)
 static void
 cut_at_stop(const Clues *clues, char *name)
 {
-	g_autoptr(Tokens) tokens =
-	    tokens_cut(clues->patterns, clues->reading->lang, name);
+	Tokens *tokens = clues_short(clues, name);
 	g_autoptr(GArray) matches = patterns_find(tokens, "firm_stop");
 
 	for (guint i = 0; i < matches->len; i++) {
@@ -106,8 +105,7 @@ firm_name_is_possible(const Clues *clues, const char *name)
 char *
 firm_name_without_lead(const Clues *clues, const char *text)
 {
-	g_autoptr(Tokens) tokens =
-	    tokens_cut(clues->patterns, clues->reading->lang, text);
+	Tokens *tokens = clues_short(clues, text);
 	g_autoptr(GArray) matches = patterns_find(tokens, "firm_lead");
 	char *rest = NULL;
 

@@ -28,8 +28,7 @@ person_name_tidy(const char *text)
 char *
 person_name_split_title(const Clues *clues, char **name)
 {
-	g_autoptr(Tokens) tokens =
-	    tokens_cut(clues->patterns, clues->reading->lang, *name);
+	Tokens *tokens = clues_short(clues, *name);
 	g_autoptr(GArray) matches = patterns_find(tokens, "titled_name");
 	const Match *match;
 	char *title;

@@ -77,8 +77,7 @@ cut_pieces(const Clues *clues, char *role)
 static void
 cut_sentence(const Clues *clues, char *role)
 {
-	g_autoptr(Tokens) tokens =
-	    tokens_cut(clues->patterns, clues->reading->lang, role);
+	Tokens *tokens = clues_short(clues, role);
 	g_autoptr(GArray) matches = patterns_find(tokens, "role_stop");
 	size_t end = strlen(role);
 
@@ -98,8 +97,7 @@ cut_sentence(const Clues *clues, char *role)
 static void
 cut_after_phrase(const Clues *clues, char *role)
 {
-	g_autoptr(Tokens) tokens =
-	    tokens_cut(clues->patterns, clues->reading->lang, role);
+	Tokens *tokens = clues_short(clues, role);
 	g_autoptr(GArray) matches = patterns_find(tokens, "role_phrase");
 
 	if (matches->len) {
