@@ -71,7 +71,7 @@ scripts   = $(shell git grep -l '^\#!/bin/sh' -- '*.t') \
             $(shell git ls-files '*.sh') .ci/run .ci/deps
 
 # What the weights are made from and by; the tool links more than that.
-trainer  := $(filter-out %/train.o %/score.o %/compile.o %/cue_words.o,\
+trainer  := $(filter-out %/train.o %/score.o %/names.o %/compile.o %/cue_words.o,\
             $(call objects,filters/train/*.c))
 taught   := $(wildcard rules/*/mail.jsonl rules/*/concepts.json rules/mail/*) $(trainer) \
             $(call objects,filters/read/*.c filters/detect/words.c \
@@ -81,7 +81,8 @@ taught   := $(wildcard rules/*/mail.jsonl rules/*/concepts.json rules/mail/*) $(
 .SECONDARY:
 .PHONY: all deps deps-dev demo check run-tests run-fuzz drafts score bench fuzz lint install uninstall clean
 all: $(BUILD)/afterword $(modules) $(plugins) $(rules) \
-    $(BUILD)/rules/patterns.bin $(BUILD)/rules/weights.bin $(BUILD)/tests/probe
+    $(BUILD)/rules/patterns.bin $(BUILD)/rules/weights.bin \
+    $(BUILD)/rules/names.bin $(BUILD)/tests/probe
 
 # Modules are found beside the program, in the build tree or installed. Old
 # dtags, as the sanitizers open modules in our name and miss the new ones.
@@ -117,7 +118,8 @@ $(modules) $(plugins): $(BUILD)/filters.a
 	    $(filter %.a,$^) $(libs) $(our_libs) $(LDLIBS)
 
 # The weights of the classifier, learnt from the labelled examples.
-$(BUILD)/tools/train $(BUILD)/tools/score: $(BUILD)/tools/%: \
+tools := $(patsubst %,$(BUILD)/tools/%,train score names)
+$(tools): $(BUILD)/tools/%: \
     $(BUILD)/filters/train/%.o $(trainer) $(BUILD)/filters.a
 	@mkdir -p $(@D)
 	$(call say,LD)$(CC) $(sanitize) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN/../modules' -o $@ $^ \
@@ -133,13 +135,23 @@ else
 	$(call say,TRAIN)$(BUILD)/tools/train rules $@
 endif
 
-# Kinds with senders kept apart; then the facts of the whole messages, whose
-# kinds were learnt from and do not count. ORDINARY=DIR, CURVE=1.
+# And those that tell where names stand.
+$(BUILD)/rules/names.bin: $(taught) $(BUILD)/rules/patterns.bin \
+    $(call objects,filters/detect/tag*.c filters/detect/clues.c) | $(BUILD)/tools/names $(modules)
+ifdef SANITIZE
+	$(MAKE) --no-print-directory SANITIZE= BUILD=build build/rules/names.bin
+	cp build/rules/names.bin $@
+else
+	$(call say,TRAIN)$(BUILD)/tools/names $@ rules $(BUILD)/rules/patterns.bin
+endif
+
+# Kinds with senders kept apart; then the facts, names with senders kept apart;
+# their kinds were learnt from and do not count. ORDINARY=DIR, CURVE=1.
 score: all $(BUILD)/tools/score
 	$(if $(CURVE),for share in 25 50; do echo "from $$share %"; \
 	    $(BUILD)/tools/score -s $$share rules; done)
 	$(BUILD)/tools/score $(if $(ORDINARY),-o $(ORDINARY)) rules
-	python3 tests/score.py rules/mail $(BUILD)/afterword explain --json | \
+	python3 tests/score_facts.py $(BUILD) | \
 	    grep '^field' | grep -v -e lang -e detail -e stage
 
 $(BUILD)/%.o: %.c

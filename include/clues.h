@@ -39,6 +39,17 @@ typedef struct ShortText {
 	Tokens *tokens; /* owned */
 } ShortText;
 
+typedef enum { NAMED_FIRM, NAMED_ROLE, NAMED_PERSON } NamedKind;
+
+/* A name that the tagger has found (named.h). */
+typedef struct Named {
+	NamedKind kind;
+	char *text;      /* owned */
+	bool is_in_text; /* else in the sender's name */
+	size_t start;    /* bytes in the text, where it is in it */
+	double margin;   /* how clearly it is one; about 0 to 30 */
+} Named;
+
 typedef struct Clues {
 	const Patterns *patterns; /* borrowed, as all that is not said owned */
 	const Message *message;
@@ -53,6 +64,7 @@ typedef struct Clues {
 	GPtrArray *events; /* owned, of CalendarEvent *: all calendar parts */
 	GPtrArray *user_names; /* owned, of char **: the words of each */
 	GArray *signatures;    /* owned; clues_signatures gives it */
+	GArray *named;         /* owned, of Named; NULL before named_find */
 	const Address *other;  /* who wrote, or to whom the user wrote */
 	Party party;
 	char *label; /* owned: the firm's own domain's name; "" if not known */

@@ -8,7 +8,6 @@
 #ifndef DETECT_H
 #define DETECT_H
 
-#include "lessons.h"
 #include "message.h"
 #include "reading.h"
 
@@ -16,6 +15,7 @@
 #include <stdbool.h>
 
 typedef struct Detector Detector;
+typedef struct Lessons Lessons; /* lessons.h */
 
 /* What is known beside the message itself; all borrowed. */
 typedef struct Context {
@@ -31,7 +31,7 @@ typedef struct Context {
 } Context;
 
 /*
- * Maps the weights and the patterns in folder ("weights.bin",
+ * Maps the weights and the patterns in folder ("weights.bin", "names.bin",
  * "patterns.bin"). AFTERWORD_ERROR_RULES when one is missing or of another
  * version.
  */

@@ -8,6 +8,13 @@
 #include "message.h"
 #include "patterns.h"
 #include "reading.h"
+#include "tagger.h"
+
+/* What facts are found with; borrowed. */
+typedef struct FactSources {
+	const Patterns *patterns;
+	const Tagger *tagger; /* NULL: patterns alone */
+} FactSources;
 
 /*
  * Fills the facts of a reading whose direction, lang, kind, detail and stage
@@ -15,7 +22,7 @@
  * calendar_uid, respond_by, decide_by, promise, suspicious (with its reasons).
  * The calendar part speaks before the text does.
  */
-void facts_find(const Patterns *patterns, const Message *message,
+void facts_find(const FactSources *sources, const Message *message,
     const Context *context, Reading *reading);
 
 #endif

@@ -1,7 +1,8 @@
 /*
  * What is inside Tokens: shared by tokens.c and tokens_lookup.c, which make
  * them, and those who look for patterns in them: patterns_match.c,
- * patterns_candidates.c and patterns_walk.c.
+ * patterns_candidates.c and patterns_walk.c; and tag_items.c, to which meanings
+ * are features.
  */
 #ifndef TOKENS_INSIDE_H
 #define TOKENS_INSIDE_H

@@ -479,5 +479,7 @@ clues_free(Clues *clues)
 	g_ptr_array_unref(clues->user_names);
 	if (clues->signatures)
 		g_array_unref(clues->signatures);
+	if (clues->named)
+		g_array_unref(clues->named);
 	g_free(clues);
 }

@@ -6,10 +6,12 @@
 
 #define MODEL_FILE "weights.bin"
 #define PATTERNS_FILE "patterns.bin"
+#define NAMES_FILE "names.bin"
 
 struct Detector {
 	Model *model;
 	Patterns *patterns;
+	Tagger *tagger;
 };
 
 Detector *
@@ -19,6 +21,8 @@ detector_open(const char *folder, GError **error)
 	    g_build_filename(folder, MODEL_FILE, NULL);
 	g_autofree char *patterns_path =
 	    g_build_filename(folder, PATTERNS_FILE, NULL);
+	g_autofree char *names_path =
+	    g_build_filename(folder, NAMES_FILE, NULL);
 	g_autoptr(Detector) detector = g_new0(Detector, 1);
 
 	detector->model = model_open(model_path, error);
@@ -27,17 +31,21 @@ detector_open(const char *folder, GError **error)
 	detector->patterns = patterns_open(patterns_path, error);
 	if (!detector->patterns)
 		return NULL;
+	detector->tagger = tagger_open(names_path, error);
+	if (!detector->tagger)
+		return NULL;
 	return g_steal_pointer(&detector);
 }
 
 Reading *
 detect(const Detector *detector, const Message *message, const Context *context)
 {
+	FactSources sources = {detector->patterns, detector->tagger};
 	Reading *reading = reading_new();
 
 	reading->direction = context->direction;
 	classify(detector->model, message, context, reading);
-	facts_find(detector->patterns, message, context, reading);
+	facts_find(&sources, message, context, reading);
 	return reading;
 }
 
@@ -55,5 +63,6 @@ detector_close(Detector *detector)
 		return;
 	model_close(detector->model);
 	patterns_close(detector->patterns);
+	tagger_close(detector->tagger);
 	g_free(detector);
 }

@@ -3,6 +3,7 @@
 #include "clues.h"
 #include "deadlines.h"
 #include "firm.h"
+#include "named.h"
 #include "patterns.h"
 #include "people.h"
 #include "place.h"
@@ -32,14 +33,15 @@ asks_references(const Clues *clues)
 }
 
 void
-facts_find(const Patterns *patterns, const Message *message,
+facts_find(const FactSources *sources, const Message *message,
     const Context *context, Reading *reading)
 {
 	g_autoptr(Clues) clues = NULL;
 
 	if (!is_of_search(context, reading))
 		return;
-	clues = clues_new(patterns, message, context, reading);
+	clues = clues_new(sources->patterns, message, context, reading);
+	named_find(clues, sources->tagger);
 	detail_find(clues);
 	deadlines_find(clues);
 	firm_find(clues);

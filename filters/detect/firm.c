@@ -3,6 +3,7 @@
 #include "firm_label.h"
 #include "firm_name.h"
 #include "hosts.h"
+#include "named.h"
 #include "signs.h"
 #include "votes.h"
 
@@ -24,6 +25,8 @@
 #define WEIGHT_CONTEXT 3.0  /* what the application is known to be */
 #define WEIGHT_ENOUGH 2.0   /* below it a name is none's */
 #define WEIGHT_FIRM_END 2.0 /* "...銀行" in text without blanks */
+
+#define WEIGHT_NAMED 5.0 /* what the tagger finds */
 
 #define FIRM_SIGNS_MAX 10 /* of a name in text without blanks */
 
@@ -428,6 +431,19 @@ vote_small(const Clues *clues, Votes *votes)
 	}
 }
 
+/* What the tagger takes for the firm, wherever it stands. */
+static void
+vote_named(const Clues *clues, Votes *votes)
+{
+	for (guint i = 0; clues->named && i < clues->named->len; i++) {
+		const Named *named = &g_array_index(clues->named, Named, i);
+
+		if (named->kind == NAMED_FIRM)
+			vote(clues, votes, named->text,
+			    WEIGHT_NAMED + named_weight(named));
+	}
+}
+
 void
 firm_find(Clues *clues)
 {
@@ -441,6 +457,7 @@ firm_find(Clues *clues)
 	vote_wordings(clues, votes, "company");
 	vote_wordings(clues, votes, "subject_firm");
 	vote_small(clues, votes);
+	vote_named(clues, votes);
 	vote_ends(clues, votes);
 	if (!votes->len && clues_quoted(clues))
 		vote_label(clues, clues_quoted(clues), votes);

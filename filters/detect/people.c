@@ -232,6 +232,21 @@ is_greeted(const GArray *greetings, size_t start)
 	return false;
 }
 
+/* Whether the tagger, where there is one, has found a person there. */
+static bool
+may_be_named(const Clues *clues, size_t start, size_t length)
+{
+	for (guint i = 0; clues->named && i < clues->named->len; i++) {
+		const Named *named = &g_array_index(clues->named, Named, i);
+
+		if (named->kind == NAMED_PERSON && named->is_in_text &&
+		    named->start < start + length &&
+		    start < named->start + strlen(named->text))
+			return true;
+	}
+	return !clues->named;
+}
+
 /* The names that one match gives; each "name" of it is one person. */
 static void
 add_match(Clues *clues, const Match *match, const GArray *greetings)
@@ -248,7 +263,9 @@ add_match(Clues *clues, const Match *match, const GArray *greetings)
 		const Token *first;
 
 		if (!g_str_has_prefix(capture->field, "name") ||
-		    is_greeted(greetings, capture->start))
+		    is_greeted(greetings, capture->start) ||
+		    (!is_sure &&
+		        !may_be_named(clues, capture->start, capture->length)))
 			continue;
 		first = tokens_get(clues->tokens, capture->first_token);
 		if (!first->is_capitalised && first->kind != TOKEN_HAN)
@@ -280,6 +297,19 @@ add_mentions(Clues *clues, const GArray *greetings)
 
 		if (clues_zone(clues, match->start) == ZONE_TEXT)
 			add_match(clues, match, greetings);
+	}
+}
+
+/* Whoever the tagger finds. */
+static void
+add_named(Clues *clues)
+{
+	for (guint i = 0; clues->named && i < clues->named->len; i++) {
+		const Named *named = &g_array_index(clues->named, Named, i);
+
+		if (named->kind == NAMED_PERSON && named->is_in_text &&
+		    !is_firm(clues, named->text))
+			(void)add_person(clues, named->text, "", PART_OTHER);
 	}
 }
 
@@ -402,5 +432,6 @@ people_find(Clues *clues)
 		add_greeted(clues, greetings);
 	add_signature(clues);
 	add_mentions(clues, greetings);
+	add_named(clues);
 	match_emails(clues);
 }

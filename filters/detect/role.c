@@ -1,5 +1,6 @@
 #include "role.h"
 
+#include "named.h"
 #include "signs.h"
 #include "votes.h"
 
@@ -10,6 +11,7 @@
 #define WEIGHT_SURE 5.0    /* from it on, whatever it is */
 #define WEIGHT_UNSURE 3.0  /* below it a name must end as jobs do */
 #define WEIGHT_ENDS 1.5    /* ends as jobs do, in text without blanks */
+#define WEIGHT_NAMED 4.0   /* what the tagger finds */
 #define JOINT_BYTES_MAX 3  /* "of", "and" */
 #define ROLE_SIGNS_MAX 14
 #define ROLE_BYTES_MAX 120
@@ -271,6 +273,19 @@ vote_ends(Clues *clues, Votes *votes)
 	}
 }
 
+/* What the tagger takes for the job, wherever it stands. */
+static void
+vote_named(const Clues *clues, Votes *votes)
+{
+	for (guint i = 0; clues->named && i < clues->named->len; i++) {
+		const Named *named = &g_array_index(clues->named, Named, i);
+
+		if (named->kind == NAMED_ROLE)
+			(void)votes_add(votes, named->text,
+			    WEIGHT_NAMED + named_weight(named));
+	}
+}
+
 void
 role_find(Clues *clues)
 {
@@ -281,6 +296,7 @@ role_find(Clues *clues)
 		(void)votes_add(votes, clues->context->role, WEIGHT_CONTEXT);
 	vote_roles(clues, clues->tokens, votes, 1);
 	vote_ends(clues, votes);
+	vote_named(clues, votes);
 	if (!votes->len && clues_quoted(clues))
 		vote_roles(clues, clues_quoted(clues), votes, 1);
 	best = votes_best(votes);

@@ -12,6 +12,32 @@
 #define CANDIDATE "Robin Applicant <robin@example.net>"
 
 static void
+facts_free(Facts *facts)
+{
+	if (!facts)
+		return;
+	g_free(facts->firm);
+	g_free(facts->role);
+	g_ptr_array_unref(facts->people);
+	g_free(facts);
+}
+
+static Facts *
+facts_new(const Json *label)
+{
+	Facts *facts = g_new(Facts, 1);
+	const Json *people = json_get(label, "contacts");
+
+	facts->firm = g_strdup(json_get_string(label, "company", ""));
+	facts->role = g_strdup(json_get_string(label, "role", ""));
+	facts->people = g_ptr_array_new_with_free_func(g_free);
+	for (const Json *p = json_first(people); p; p = json_next(p))
+		g_ptr_array_add(
+		    facts->people, g_strdup(json_get_string(p, "name", "")));
+	return facts;
+}
+
+static void
 example_free(gpointer pointer)
 {
 	Example *example = pointer;
@@ -19,6 +45,7 @@ example_free(gpointer pointer)
 	g_free(example->name);
 	g_free(example->story);
 	g_free(example->company);
+	facts_free(example->facts);
 	message_free(example->message);
 	features_free(example->features);
 	g_free(example);
@@ -43,6 +70,9 @@ example_new(const Lexicon *lexicon, const Json *label, const char *name,
 	example->detail = detail_named(json_get_string(label, "detail", ""));
 	example->stage = stage_named(json_get_string(label, "stage", ""));
 	example->lang = MODEL_LANGUAGE(lang);
+	/* Whole messages have a name of a file, and all of their facts. */
+	if (json_get_bool(label, "facts", json_get(label, "file") != NULL))
+		example->facts = facts_new(label);
 	example->message = message;
 	example->features = features_extract(lexicon, message);
 	return example;

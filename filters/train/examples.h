@@ -16,6 +16,13 @@
 #include <glib.h>
 #include <stdint.h>
 
+/* What the facts of a message are; only names are learnt from. */
+typedef struct Facts {
+	char *firm;        /* "" where none is named */
+	char *role;        /* the same */
+	GPtrArray *people; /* of char * */
+} Facts;
+
 typedef struct Example {
 	char *name;
 	char *story; /* messages of one story share it; "" */
@@ -26,6 +33,7 @@ typedef struct Example {
 	Stage stage;
 	uint32_t lang;   /* MODEL_LANGUAGE */
 	uint32_t sender; /* the same number: the same sender */
+	Facts *facts;    /* NULL where they are not labelled */
 	Message *message;
 	Features *features; /* grams found in one example alone left out */
 } Example;

@@ -49,7 +49,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	reading->detail = (Detail)(data[0] % DETAIL_COUNT);
 	reading->direction =
 	    data[0] & 0x80 ? DIRECTION_OUTGOING : DIRECTION_INCOMING;
-	facts_find(patterns, message, &context, reading);
+	facts_find(&(FactSources){patterns, NULL}, message, &context, reading);
 	check_text(reading->company);
 	check_text(reading->role);
 	check_text(reading->place);

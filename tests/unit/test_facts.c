@@ -272,7 +272,7 @@ reading_of(const Patterns *patterns, const Case *one)
 	reading->lang = g_strdup(one->lang);
 	reading->kind = one->kind;
 	reading->detail = one->detail;
-	facts_find(patterns, message, &context, reading);
+	facts_find(&(FactSources){patterns, NULL}, message, &context, reading);
 	return reading;
 }
 

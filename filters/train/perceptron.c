@@ -1,0 +1,224 @@
+#include "perceptron.h"
+
+#include "hash.h"
+
+#include <math.h>
+#include <string.h>
+
+#define ROUNDS 10
+#define COST 1.0F      /* of a wrong tag while learning */
+#define COST_LOST 1.5F /* of one that loses a word of a name */
+#define LEAN 5.0F      /* towards names: what is no name scores less */
+#define FILL_MAX 0.7   /* of the slots */
+
+/* A weight now, and all that it ever was, in time. */
+typedef struct Weight {
+	float now;
+	double sum;
+} Weight;
+
+typedef struct Learner {
+	Weight (*rows)[TAG_COUNT];
+	Weight follows[TAG_COUNT][TAG_COUNT];
+	double time;
+	float (*scores)[TAG_COUNT]; /* of the text at hand */
+	uint8_t *tags;
+	uint64_t random;
+} Learner;
+
+static guint
+longest(const Tagged *tagged)
+{
+	guint most = 0;
+
+	for (guint i = 0; i < tagged->texts->len; i++)
+		most =
+		    MAX(most, ((TaggedText *)tagged->texts->pdata[i])->count);
+	return most;
+}
+
+/* Xorshift: the same order each time, whatever the library. */
+static guint
+next_random(Learner *learner, guint below)
+{
+	learner->random ^= learner->random << 13;
+	learner->random ^= learner->random >> 7;
+	learner->random ^= learner->random << 17;
+	return (guint)(learner->random >> 33) % below;
+}
+
+/* Scores of the text, those of wrong tags raised by what they cost. */
+static void
+score(Learner *learner, const TaggedText *text)
+{
+	for (guint i = 0; i < text->count; i++) {
+		float *scores = learner->scores[i];
+		Tag right = (Tag)text->tags[i];
+		float cost = right == TAG_NONE ? COST : COST_LOST;
+
+		for (int t = 0; t < TAG_COUNT; t++)
+			scores[t] = t == (int)right ? 0 : cost;
+		for (guint f = text->starts[i]; f < text->starts[i + 1]; f++) {
+			const Weight *row = learner->rows[text->features[f]];
+
+			for (int t = 0; t < TAG_COUNT; t++)
+				scores[t] += row[t].now;
+		}
+	}
+}
+
+static void
+move(Learner *learner, Weight *weight, float by)
+{
+	weight->now += by;
+	weight->sum += (double)by * learner->time;
+}
+
+/* Moves what led to the wrong tag towards the right one. */
+static void
+correct(Learner *learner, const TaggedText *text, guint i)
+{
+	uint8_t right = text->tags[i];
+	uint8_t wrong = learner->tags[i];
+	uint8_t right_before = i ? text->tags[i - 1] : TAG_NONE;
+	uint8_t wrong_before = i ? learner->tags[i - 1] : TAG_NONE;
+
+	if (right != wrong || right_before != wrong_before) {
+		move(learner, &learner->follows[right_before][right], 1);
+		move(learner, &learner->follows[wrong_before][wrong], -1);
+	}
+	if (right == wrong)
+		return;
+	for (guint f = text->starts[i]; f < text->starts[i + 1]; f++) {
+		Weight *row = learner->rows[text->features[f]];
+
+		move(learner, &row[right], 1);
+		move(learner, &row[wrong], -1);
+	}
+}
+
+static void
+learn_text(Learner *learner, const TaggedText *text)
+{
+	float follows[TAG_COUNT][TAG_COUNT];
+
+	for (int i = 0; i < TAG_COUNT; i++)
+		for (int j = 0; j < TAG_COUNT; j++)
+			follows[i][j] = learner->follows[i][j].now;
+	score(learner, text);
+	tagger_decode(learner->scores, follows, text->count, learner->tags);
+	for (guint i = 0; i < text->count; i++)
+		correct(learner, text, i);
+	learner->time++;
+}
+
+static void
+learn_all(Learner *learner, const Tagged *tagged)
+{
+	guint count = tagged->texts->len;
+	g_autofree guint *order = g_new(guint, count + 1);
+
+	for (guint i = 0; i < count; i++)
+		order[i] = i;
+	for (int round = 0; round < ROUNDS; round++) {
+		for (guint i = count; i-- > 1;) {
+			guint j = next_random(learner, i + 1);
+			guint kept = order[i];
+
+			order[i] = order[j];
+			order[j] = kept;
+		}
+		for (guint i = 0; i < count; i++)
+			learn_text(learner, tagged->texts->pdata[order[i]]);
+	}
+}
+
+static float
+mean(const Learner *learner, const Weight *weight)
+{
+	return weight->now - (float)(weight->sum / learner->time);
+}
+
+static void
+fill_slots(TaggerSlot *slots, const TaggerHeader *header, const GArray *hashes)
+{
+	uint32_t mask = (1U << header->slot_bits) - 1;
+
+	for (uint32_t i = 0; i <= mask; i++)
+		slots[i].row = UINT32_MAX;
+	for (uint32_t row = 0; row < hashes->len; row++) {
+		uint32_t hash = g_array_index(hashes, uint32_t, row);
+		uint32_t at = hash_slot(hash, header->slot_bits);
+
+		while (slots[at].row != UINT32_MAX)
+			at = (at + 1) & mask;
+		slots[at] = (TaggerSlot){hash, row};
+	}
+}
+
+static void
+fill_rows(int8_t *rows, TaggerHeader *header, const Learner *learner)
+{
+	float most = 1e-6F;
+
+	for (uint32_t i = 0; i < header->row_count; i++)
+		for (int t = 0; t < TAG_COUNT; t++)
+			most = MAX(
+			    most, fabsf(mean(learner, &learner->rows[i][t])));
+	header->scale = most / INT8_MAX;
+	for (uint32_t i = 0; i < header->row_count; i++)
+		for (int t = 0; t < TAG_COUNT; t++)
+			rows[(size_t)i * TAG_COUNT + (size_t)t] =
+			    (int8_t)lroundf(
+			        mean(learner, &learner->rows[i][t]) /
+			        header->scale);
+	for (int i = 0; i < TAG_COUNT; i++)
+		for (int j = 0; j < TAG_COUNT; j++)
+			header->follows[i][j] =
+			    mean(learner, &learner->follows[i][j]) -
+			    (j == TAG_NONE ? LEAN : 0);
+}
+
+static GByteArray *
+write_file(const Learner *learner, const GArray *hashes)
+{
+	GByteArray *bytes = g_byte_array_new();
+	TaggerHeader header = {.magic = TAGGER_MAGIC,
+	    .version = TAGGER_VERSION,
+	    .features_version = TAG_FEATURES_VERSION,
+	    .slot_bits = 4,
+	    .row_count = hashes->len};
+	size_t slots_size;
+
+	while ((double)(1U << header.slot_bits) * FILL_MAX < hashes->len)
+		header.slot_bits++;
+	slots_size = sizeof(TaggerSlot) << header.slot_bits;
+	header.size = (uint32_t)(sizeof(header) + slots_size +
+	                         (size_t)hashes->len * TAG_COUNT);
+	g_byte_array_set_size(bytes, header.size);
+	fill_slots((TaggerSlot *)(void *)(bytes->data + sizeof(header)),
+	    &header, hashes);
+	fill_rows((int8_t *)bytes->data + sizeof(header) + slots_size, &header,
+	    learner);
+	memcpy(bytes->data, &header, sizeof(header));
+	return bytes;
+}
+
+GByteArray *
+perceptron_learn(Tagged *tagged)
+{
+	g_autoptr(GArray) hashes = tagged_number(tagged);
+	guint most = longest(tagged);
+	Learner learner = {.time = 1, .random = 88172645463325252U};
+	GByteArray *bytes;
+
+	learner.rows = g_malloc0_n(hashes->len + 1, sizeof(*learner.rows));
+	learner.scores = g_malloc_n(most + 1, sizeof(*learner.scores));
+	learner.tags = g_new(uint8_t, most + 1);
+	learn_all(&learner, tagged);
+	bytes = write_file(&learner, hashes);
+	g_free(learner.rows);
+	g_free(learner.scores);
+	g_free(learner.tags);
+	return bytes;
+}

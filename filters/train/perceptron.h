@@ -1,0 +1,17 @@
+/*
+ * Perceptron: learns the weights of the tagger.
+ */
+#ifndef PERCEPTRON_H
+#define PERCEPTRON_H
+
+#include "tagged.h"
+
+#include <glib.h>
+
+/*
+ * The file of the tagger for what tagged says, the caller's. The averaged
+ * perceptron over whole rows of tags; the same texts give the same bytes.
+ */
+GByteArray *perceptron_learn(Tagged *tagged);
+
+#endif
