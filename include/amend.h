@@ -15,9 +15,14 @@
 typedef struct Amendment {
 	const House *house;
 	const Etiquette *etiquette;
+	Store *store;
 	State *state;
 	GString *report; /* printed where all went well */
 } Amendment;
+
+/* The application of that name, put away or not, as state_find; borrowed. */
+Application *amend_find(
+    const Amendment *amendment, const char *name, GError **error);
 
 typedef bool (*AmendWork)(
     const Amendment *amendment, void *user, GError **error);

@@ -22,7 +22,8 @@ bool memos_put_form(const House *house, const Etiquette *etiquette,
     const State *state, Application *application, Action *action,
     GError **error);
 
-/* Puts the day's digest into the outbox where there is something new. */
+/* Puts the day's digest into the outbox where there is something new; for
+ * sweeps, since it has no place in the path of delivery. */
 bool memos_put_digest(const House *house, const Etiquette *etiquette,
     State *state, GString *report, GError **error);
 

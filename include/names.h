@@ -31,6 +31,9 @@ bool names_own_domain(const char *firm, const char *email);
 /* The domain of a mail address, borrowed; "" where there is none. */
 const char *names_domain(const char *email);
 
+/* A name's words in a form in which equal names are the same; the caller's. */
+char *names_key(const char *name);
+
 /* Letters, digits and "-" made of a name: "northwind-optics"; the caller's,
  * "" where nothing is left. */
 char *names_slug(const char *name);

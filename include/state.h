@@ -210,6 +210,9 @@ typedef struct State {
 	GPtrArray *corrections;  /* of Correction * */
 	gint64 digested;         /* the last digest */
 	gint64 reminded;         /* the last word to keep applying */
+	/* Whether an id is taken by one that is put away; NULL: none is. */
+	bool (*is_put_away)(gconstpointer archive, const char *id);
+	gconstpointer archive; /* borrowed */
 } State;
 
 State *state_new(void);
@@ -223,6 +226,10 @@ State *state_parse(const char *text, size_t length, GError **error);
 
 /* Indented JSON, always valid UTF-8; the same state gives the same text. */
 char *state_print(const State *state);
+
+/* One application as one line; it is NULL where text is none. */
+char *application_print(const Application *application);
+Application *application_parse(const char *text, size_t length);
 
 /* The application with that id, or whose company alone contains text; NULL,
  * with AFTERWORD_ERROR_USAGE, where there is none or more than one. */

@@ -3,7 +3,8 @@
  *
  * Saving writes a temporary file of one fixed name, fsyncs it, renames it over
  * the state and fsyncs the folder. A state that does not parse is put aside
- * (state.json.broken-TIME), never overwritten. Mode 0600, folder 0700.
+ * (state.json.broken-TIME), never overwritten. Mode 0600, folder 0700. Closed
+ * applications are put away (archive.h) when it is saved.
  */
 #ifndef STORE_H
 #define STORE_H
@@ -25,8 +26,20 @@ typedef struct Store Store;
  */
 Store *store_open(const char *folder, int wait_ms, GError **error);
 
-/* The state, read without a lock and never written; for looking only. */
+/* Reads the state without a lock, for looking only, until store_lock: that
+ * reads it again where another has changed it, and what was taken from it is
+ * then gone. The errors of both are those of store_open, but that
+ * AFTERWORD_ERROR_STORE of a state that does not parse is store_peek's. */
+Store *store_peek(const char *folder, GError **error);
+bool store_lock(Store *store, int wait_ms, GError **error);
+
+/* The state alone, read without a lock and never written. */
 State *store_read(const char *folder, GError **error);
+
+/* Adds to the state what is put away and has one of keys (keys.h), or all of
+ * it; store_save puts it back where it is still closed. */
+void store_wake(Store *store, const GArray *keys);
+void store_wake_all(Store *store);
 
 /* Borrowed; changes to it are kept by store_save alone. */
 State *store_state(Store *store);

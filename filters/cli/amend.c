@@ -7,6 +7,17 @@
 
 #define LOCK_WAIT_MS 50000
 
+Application *
+amend_find(const Amendment *amendment, const char *name, GError **error)
+{
+	Application *application = state_find(amendment->state, name, NULL);
+
+	if (application)
+		return application;
+	store_wake_all(amendment->store);
+	return state_find(amendment->state, name, error);
+}
+
 static bool
 work_locked(const House *house, AmendWork work, void *user, GString *report,
     GError **error)
@@ -20,6 +31,7 @@ work_locked(const House *house, AmendWork work, void *user, GString *report,
 
 	if (!store)
 		return false;
+	amendment.store = store;
 	amendment.state = store_state(store);
 	if (!work(&amendment, user, error))
 		return false;

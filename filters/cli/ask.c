@@ -18,8 +18,7 @@ static bool
 work(const Amendment *amendment, void *user, GError **error)
 {
 	const Wish *wish = user;
-	Application *application =
-	    state_find(amendment->state, wish->target, error);
+	Application *application = amend_find(amendment, wish->target, error);
 
 	return application &&
 	       actions_ask(application, wish->kind, wish->person,

@@ -1,5 +1,6 @@
 #include "command.h"
 #include "error.h"
+#include "keys.h"
 #include "reader.h"
 #include "show.h"
 #include "spool.h"
@@ -12,7 +13,7 @@
 typedef struct Explanation {
 	const House *house;
 	const Detector *detector;
-	const State *state;
+	Store *store;
 	Written written;
 	bool as_json;
 } Explanation;
@@ -56,11 +57,14 @@ explain_file(const Explanation *explanation, const char *path, GError **error)
 {
 	g_autoptr(Message) message = spool_parse_path(path, error);
 	g_autoptr(Reading) reading = NULL;
+	g_autoptr(GArray) keys = NULL;
 
 	if (!message)
 		return false;
+	keys = keys_of_message(message, NULL);
+	store_wake(explanation->store, keys);
 	reading = reader_read(explanation->house, explanation->detector,
-	    explanation->state, message, explanation->written);
+	    store_state(explanation->store), message, explanation->written);
 	print_reading(explanation, reading, path);
 	return true;
 }
@@ -88,15 +92,15 @@ run(const Options *options, Explanation *explanation, int count, char **paths)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(House) house = house_open(options, &error);
 	g_autoptr(Detector) detector = NULL;
-	g_autoptr(State) state = NULL;
+	g_autoptr(Store) store = NULL;
 
 	if (!house ||
 	    !(detector = detector_open(house->share_folder, &error)) ||
-	    !(state = store_read(house->settings->state_folder, &error)))
+	    !(store = store_peek(house->settings->state_folder, &error)))
 		return command_fail(error);
 	explanation->house = house;
 	explanation->detector = detector;
-	explanation->state = state;
+	explanation->store = store;
 	return explain_all(explanation, count, paths);
 }
 

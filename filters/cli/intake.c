@@ -1,6 +1,7 @@
 #include "intake.h"
 
 #include "error.h"
+#include "keys.h"
 #include "memos.h"
 #include "show.h"
 #include "store.h"
@@ -12,7 +13,8 @@
 struct Intake {
 	const House *house; /* borrowed */
 	Message *message;
-	State *known; /* as it was when the message was read */
+	Store *store; /* locked only to keep the reading */
+	GArray *keys; /* by which what is put away was woken */
 	Reading *reading;
 	GString *report;
 	char *warning; /* NULL */
@@ -20,18 +22,29 @@ struct Intake {
 	bool has_answer; /* it answers a debrief */
 };
 
-/* A state that cannot be read is put aside by whoever changes it next. */
-static State *
-read_state(const House *house, GError **error)
+/* A state that cannot be read is put aside by whoever changes it next: until
+ * then it is empty. */
+static Store *
+peek(const House *house, GError **error)
 {
+	const char *folder = house->settings->state_folder;
 	g_autoptr(GError) why = NULL;
-	State *state = store_read(house->settings->state_folder, &why);
+	Store *store = store_peek(folder, &why);
 
 	if (g_error_matches(why, AFTERWORD_ERROR, AFTERWORD_ERROR_STORE))
-		return state_new();
+		return store_open(folder, LOCK_WAIT_MS, error);
 	if (why)
 		g_propagate_error(error, g_steal_pointer(&why));
-	return state;
+	return store;
+}
+
+/* What is put away and may be meant by the message. */
+static void
+wake(Intake *intake)
+{
+	g_clear_pointer(&intake->keys, g_array_unref);
+	intake->keys = keys_of_message(intake->message, intake->reading);
+	store_wake(intake->store, intake->keys);
 }
 
 Intake *
@@ -45,10 +58,12 @@ intake_read(
 	intake->report = g_string_new(NULL);
 	if (!(intake->message = spool_parse(spool, error)) ||
 	    !(detector = detector_open(house->share_folder, error)) ||
-	    !(intake->known = read_state(house, error)))
+	    !(intake->store = peek(house, error)))
 		return NULL;
-	intake->reading = reader_read(
-	    house, detector, intake->known, intake->message, written);
+	wake(intake);
+	intake->reading = reader_read(house, detector,
+	    store_state(intake->store), intake->message, written);
+	wake(intake);
 	show_reading(intake->report, intake->reading);
 	return g_steal_pointer(&intake);
 }
@@ -102,16 +117,17 @@ find_answered(const Intake *intake, const State *state, Application **owner)
 static bool
 matters(const Intake *intake)
 {
+	const State *state = store_state(intake->store);
 	Application *owner;
 
 	if (intake->message->is_memo)
 		return false;
-	if (find_answered(intake, intake->known, &owner))
+	if (find_answered(intake, state, &owner))
 		return true;
 	return kind_is_of_application(intake->reading->kind) ||
 	       (intake->reading->direction == DIRECTION_OUTGOING &&
-	           track_errand(intake->known, intake->message)) ||
-	       state_find_thread(intake->known, intake->message->references);
+	           track_errand(state, intake->message)) ||
+	       state_find_thread(state, intake->message->references);
 }
 
 static void
@@ -157,10 +173,9 @@ take(Intake *intake, State *state, const Etiquette *etiquette, Change *change,
 }
 
 static bool
-keep_locked(
-    Intake *intake, Store *store, const Etiquette *etiquette, GError **error)
+keep_locked(Intake *intake, const Etiquette *etiquette, GError **error)
 {
-	State *state = store_state(store);
+	State *state = store_state(intake->store);
 	g_autoptr(GString) swept = g_string_new(NULL);
 	Change change = {0};
 	bool queued;
@@ -178,22 +193,19 @@ bool
 intake_keep(Intake *intake, GError **error)
 {
 	const House *house = intake->house;
-	gint64 next = track_next_due(intake->known);
+	gint64 next = track_next_due(store_state(intake->store));
 	g_autoptr(Etiquette) etiquette = NULL;
-	g_autoptr(Store) store = NULL;
 	bool queued;
 
 	if (!matters(intake) && (!next || next > house->now))
 		return true;
 	etiquette = sweeping_etiquette(house, error);
-	if (!etiquette)
+	if (!etiquette || !store_lock(intake->store, LOCK_WAIT_MS, error))
 		return false;
-	store = store_open(house->settings->state_folder, LOCK_WAIT_MS, error);
-	if (!store)
-		return false;
-	intake->warning = house_warning(store);
-	queued = keep_locked(intake, store, etiquette, error);
-	return store_save(store, queued ? error : NULL) && queued;
+	store_wake(intake->store, intake->keys);
+	intake->warning = house_warning(intake->store);
+	queued = keep_locked(intake, etiquette, error);
+	return store_save(intake->store, queued ? error : NULL) && queued;
 }
 
 const char *
@@ -220,7 +232,8 @@ intake_free(Intake *intake)
 	if (!intake)
 		return;
 	message_free(intake->message);
-	state_free(intake->known);
+	store_close(intake->store);
+	g_clear_pointer(&intake->keys, g_array_unref);
 	reading_free(intake->reading);
 	g_string_free(intake->report, TRUE);
 	g_free(intake->warning);

@@ -68,7 +68,7 @@ work(const Amendment *amendment, void *user, GError **error)
 
 	if (!strcmp(wish->target, ALL) && wish->kind == NOTE_NEWS)
 		return keep_for_all(amendment, wish, error);
-	application = state_find(amendment->state, wish->target, error);
+	application = amend_find(amendment, wish->target, error);
 	return application && keep(amendment, wish, application, error);
 }
 
@@ -78,7 +78,7 @@ print_form(const Options *options, const char *target)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(House) house = house_open(options, &error);
-	g_autoptr(State) state = NULL;
+	g_autoptr(Store) store = NULL;
 	g_autoptr(Memo) memo = NULL;
 	g_autofree char *text = NULL;
 	const Application *application;
@@ -87,8 +87,8 @@ print_form(const Options *options, const char *target)
 	    .kind = ACTION_DEBRIEF, .person = (char *)"", .mail = (char *)""};
 
 	if (!house ||
-	    !(state = store_read(house->settings->state_folder, &error)) ||
-	    !(application = state_find(state, target, &error)) ||
+	    !(store = store_peek(house->settings->state_folder, &error)) ||
+	    !(application = state_find(store_state(store), target, &error)) ||
 	    !(memo = memos_open(house, &error)))
 		return command_fail(error);
 	interview = debriefs_find_interview(application);

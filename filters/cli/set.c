@@ -1,6 +1,7 @@
 #include "amend.h"
 #include "corrections.h"
 #include "error.h"
+#include "keys.h"
 #include "reader.h"
 #include "show.h"
 #include "spool.h"
@@ -45,8 +46,7 @@ settle(const Amendment *amendment, Application *application)
 static bool
 set_application(const Amendment *amendment, const Wish *wish, GError **error)
 {
-	Application *application =
-	    state_find(amendment->state, wish->target, error);
+	Application *application = amend_find(amendment, wish->target, error);
 
 	for (char **pair = wish->pairs; application && *pair; pair++) {
 		const char *value;
@@ -123,11 +123,14 @@ set_new(const Amendment *amendment, const Message *message, const Wish *wish,
     GError **error)
 {
 	g_autoptr(Reading) reading = NULL;
+	g_autoptr(GArray) keys = NULL;
 	Change change;
 
 	if (!remember_pairs(amendment, message, wish, error) ||
 	    !(reading = read_message(amendment, message, error)))
 		return false;
+	keys = keys_of_message(message, reading);
+	store_wake(amendment->store, keys);
 	track_apply(amendment->state, message, reading, amendment->etiquette,
 	    amendment->house->now, &change);
 	if (change.application)
@@ -245,11 +248,14 @@ static bool
 set_file(const Amendment *amendment, const Wish *wish, GError **error)
 {
 	g_autoptr(Message) message = spool_parse_path(wish->target, error);
+	g_autoptr(GArray) keys = NULL;
 	Application *owner = NULL;
 	Mail *mail;
 
 	if (!message)
 		return false;
+	keys = keys_of_message(message, NULL);
+	store_wake(amendment->store, keys);
 	mail = state_find_mail(amendment->state, message->id, &owner);
 	if (!take_back_pairs(amendment, message, mail, wish, error))
 		return false;
@@ -271,6 +277,8 @@ set_by_id(const Amendment *amendment, const Wish *wish, GError **error)
 
 	if (g_str_has_suffix(id, ">"))
 		id[strlen(id) - 1] = '\0';
+	if (!state_find_mail(amendment->state, id, &owner))
+		store_wake_all(amendment->store);
 	mail = state_find_mail(amendment->state, id, &owner);
 	if (mail)
 		return set_known(amendment, mail, owner, wish, error);

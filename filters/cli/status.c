@@ -41,8 +41,9 @@ show_open(GString *out, const State *state)
 }
 
 static int
-print_status(const State *state, const char *name, bool as_json)
+print_status(Store *store, const char *name, bool as_json)
 {
+	const State *state = store_state(store);
 	g_autoptr(GString) out = g_string_new(NULL);
 	g_autoptr(GError) error = NULL;
 	const Application *application;
@@ -55,6 +56,8 @@ print_status(const State *state, const char *name, bool as_json)
 	if (!name) {
 		show_open(out, state);
 	} else {
+		if (!state_find(state, name, NULL))
+			store_wake_all(store);
 		application = state_find(state, name, &error);
 		if (!application)
 			return command_fail(error);
@@ -75,7 +78,7 @@ status_command(const Options *options, int argc, char **argv)
 	};
 	g_autoptr(GError) error = NULL;
 	g_autoptr(House) house = NULL;
-	g_autoptr(State) state = NULL;
+	g_autoptr(Store) store = NULL;
 
 	if (!command_parse(&argc, &argv, "[APPLICATION]", entries))
 		return EX_USAGE;
@@ -84,7 +87,7 @@ status_command(const Options *options, int argc, char **argv)
 		return EX_USAGE;
 	}
 	if (!(house = house_open(options, &error)) ||
-	    !(state = store_read(house->settings->state_folder, &error)))
+	    !(store = store_peek(house->settings->state_folder, &error)))
 		return command_fail(error);
-	return print_status(state, argc > 1 ? argv[1] : NULL, as_json);
+	return print_status(store, argc > 1 ? argv[1] : NULL, as_json);
 }

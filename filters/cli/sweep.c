@@ -1,4 +1,5 @@
 #include "command.h"
+#include "memos.h"
 #include "store.h"
 #include "sweeping.h"
 
@@ -20,8 +21,10 @@ queue_due(const House *house, GString *report, GError **error)
 	store = house_open_store(house, LOCK_WAIT_MS, error);
 	if (!store)
 		return false;
-	queued =
-	    sweeping_queue(house, etiquette, store_state(store), report, error);
+	queued = sweeping_queue(
+	             house, etiquette, store_state(store), report, error) &&
+	         memos_put_digest(
+	             house, etiquette, store_state(store), report, error);
 	return store_save(store, queued ? error : NULL) && queued;
 }
 

@@ -245,8 +245,7 @@ sweeping_queue(const House *house, const Etiquette *etiquette, State *state,
 	track_advance(state, etiquette, house->now);
 	return queue_due(house, etiquette, state, report, error) &&
 	       unqueue(house, state, error) &&
-	       withdraw(house, state, report, error) &&
-	       memos_put_digest(house, etiquette, state, report, error);
+	       withdraw(house, state, report, error);
 }
 
 typedef struct Keeper {

@@ -1,5 +1,6 @@
 #include "store.h"
 
+#include "archive.h"
 #include "error.h"
 
 #include <errno.h>
@@ -12,12 +13,23 @@
 
 #define LOCK_POLL_US 5000
 
+/* Which file it was: each save makes another one. */
+typedef struct Identity {
+	dev_t device;
+	ino_t inode; /* 0: there was none */
+	off_t size;
+	struct timespec changed;
+} Identity;
+
 struct Store {
 	char *folder;
 	char *path; /* of state.json */
-	int lock;   /* the descriptor that holds the lock */
+	int lock;   /* the descriptor that holds the lock; -1 */
 	State *state;
+	Archive *archive;
+	Identity identity;
 	char *text;      /* as on disk; NULL where there is no file */
+	bool is_broken;  /* what is on disk is no state */
 	char *put_aside; /* NULL */
 };
 
@@ -172,24 +184,67 @@ take_lock(const char *path, int wait_ms, GError **error)
 	}
 }
 
+static Identity
+identity_of(const struct stat *status)
+{
+	return (Identity){.device = status->st_dev,
+	    .inode = status->st_ino,
+	    .size = status->st_size,
+	    .changed = status->st_mtim};
+}
+
+static bool
+is_identical(const Identity *one, const Identity *other)
+{
+	return one->device == other->device && one->inode == other->inode &&
+	       one->size == other->size &&
+	       one->changed.tv_sec == other->changed.tv_sec &&
+	       one->changed.tv_nsec == other->changed.tv_nsec;
+}
+
+static bool
+read_all(int file, char *bytes, size_t length)
+{
+	while (length) {
+		ssize_t got = read(file, bytes, length);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		bytes += got;
+		length -= (size_t)got;
+	}
+	return true;
+}
+
 /* The text of the state, NULL where there is no file. */
 static bool
-read_text(const char *path, char **text, size_t *length, GError **error)
+read_text(const char *path, char **text, Identity *identity, GError **error)
 {
-	g_autoptr(GError) why = NULL;
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat status;
+	bool is_read;
 
 	*text = NULL;
-	*length = 0;
-	if (g_file_get_contents(path, text, length, &why) ||
-	    g_error_matches(why, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+	*identity = (Identity){0};
+	if (file < 0 && errno == ENOENT)
 		return true;
-	g_set_error(error, AFTERWORD_ERROR,
-	    g_error_matches(why, G_FILE_ERROR, G_FILE_ERROR_ACCES) ||
-	            g_error_matches(why, G_FILE_ERROR, G_FILE_ERROR_PERM)
-	        ? AFTERWORD_ERROR_PERMISSION
-	        : AFTERWORD_ERROR_STORE,
-	    "%s", why->message);
-	return false;
+	if (file < 0)
+		return fail("open", path, error);
+	is_read = fstat(file, &status) == 0;
+	if (is_read) {
+		*text = g_malloc0((size_t)status.st_size + 1);
+		is_read = read_all(file, *text, (size_t)status.st_size);
+	}
+	if (!is_read) {
+		fail("read", path, error);
+		g_clear_pointer(text, g_free);
+	} else {
+		*identity = identity_of(&status);
+	}
+	close(file);
+	return is_read;
 }
 
 /* Renames a state that does not parse, never over another. */
@@ -211,67 +266,132 @@ put_aside(Store *store, GError **error)
 }
 
 static bool
+is_put_away(gconstpointer archive, const char *id)
+{
+	return archive_knows_id(archive, id);
+}
+
+static void
+take_state(Store *store, State *state)
+{
+	state_free(store->state);
+	store->state = state ? state : state_new();
+	store->state->is_put_away = is_put_away;
+	store->state->archive = store->archive;
+}
+
+/* The state and its text; false and why where there is none to be had. */
+static bool
 load(Store *store, GError **error)
 {
 	g_autofree char *text = NULL;
-	g_autoptr(GError) why = NULL;
-	size_t length;
+	State *state = NULL;
 
-	if (!read_text(store->path, &text, &length, error))
+	g_clear_pointer(&store->archive, archive_close);
+	g_clear_pointer(&store->text, g_free);
+	store->is_broken = false;
+	if (!(store->archive = archive_open(store->folder, error)) ||
+	    !read_text(store->path, &text, &store->identity, error))
 		return false;
 	if (text)
-		store->state = state_parse(text, length, &why);
-	if (g_error_matches(why, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES)) {
-		g_propagate_prefixed_error(
-		    error, g_steal_pointer(&why), "%s: ", store->path);
+		state = state_parse(text, (size_t)store->identity.size, error);
+	take_state(store, state);
+	store->is_broken = text && !state;
+	if (store->is_broken) {
+		g_prefix_error(error, "%s: ", store->path);
 		return false;
 	}
-	if (why && !put_aside(store, error))
-		return false;
-	if (store->state)
-		store->text = g_steal_pointer(&text);
-	else
-		store->state = state_new();
+	store->text = g_steal_pointer(&text);
 	return true;
+}
+
+static Store *
+store_new(const char *folder)
+{
+	Store *store = g_new0(Store, 1);
+
+	store->folder = g_strdup(folder);
+	store->path = g_build_filename(folder, "state.json", NULL);
+	store->lock = -1;
+	return store;
+}
+
+/* Whether the state is as it was read. */
+static bool
+is_current(const Store *store)
+{
+	struct stat status;
+	Identity now = {0};
+
+	if (!store->state)
+		return false;
+	if (stat(store->path, &status) == 0)
+		now = identity_of(&status);
+	return is_identical(&now, &store->identity) &&
+	       (store->text || !now.inode);
+}
+
+bool
+store_lock(Store *store, int wait_ms, GError **error)
+{
+	g_autofree char *lock =
+	    g_build_filename(store->folder, "state.lock", NULL);
+	g_autoptr(GError) why = NULL;
+
+	if (store->lock >= 0)
+		return true;
+	if (!store_make_folder(store->folder, error))
+		return false;
+	store->lock = take_lock(lock, wait_ms, error);
+	if (store->lock < 0)
+		return false;
+	if (is_current(store) || load(store, &why))
+		return true;
+	if (store->is_broken &&
+	    g_error_matches(why, AFTERWORD_ERROR, AFTERWORD_ERROR_STORE))
+		return put_aside(store, error);
+	g_propagate_error(error, g_steal_pointer(&why));
+	return false;
 }
 
 Store *
 store_open(const char *folder, int wait_ms, GError **error)
 {
-	g_autoptr(Store) store = NULL;
-	g_autofree char *lock = g_build_filename(folder, "state.lock", NULL);
-	int file;
+	g_autoptr(Store) store = store_new(folder);
 
-	if (!store_make_folder(folder, error))
-		return NULL;
-	file = take_lock(lock, wait_ms, error);
-	if (file < 0)
-		return NULL;
-	store = g_new0(Store, 1);
-	store->folder = g_strdup(folder);
-	store->path = g_build_filename(folder, "state.json", NULL);
-	store->lock = file;
-	if (!load(store, error))
-		return NULL;
-	return g_steal_pointer(&store);
+	return store_lock(store, wait_ms, error) ? g_steal_pointer(&store)
+	                                         : NULL;
+}
+
+Store *
+store_peek(const char *folder, GError **error)
+{
+	g_autoptr(Store) store = store_new(folder);
+
+	return load(store, error) ? g_steal_pointer(&store) : NULL;
 }
 
 State *
 store_read(const char *folder, GError **error)
 {
-	g_autofree char *path = g_build_filename(folder, "state.json", NULL);
-	g_autofree char *text = NULL;
-	size_t length;
-	State *state;
+	g_autoptr(Store) store = store_peek(folder, error);
 
-	if (!read_text(path, &text, &length, error))
+	if (!store)
 		return NULL;
-	if (!text)
-		return state_new();
-	state = state_parse(text, length, error);
-	if (!state)
-		g_prefix_error(error, "%s: ", path);
-	return state;
+	store->state->is_put_away = NULL;
+	return g_steal_pointer(&store->state);
+}
+
+void
+store_wake(Store *store, const GArray *keys)
+{
+	archive_wake(store->archive, store->state, keys);
+}
+
+void
+store_wake_all(Store *store)
+{
+	archive_wake_all(store->archive, store->state);
 }
 
 State *
@@ -289,8 +409,11 @@ store_put_aside(const Store *store)
 bool
 store_save(Store *store, GError **error)
 {
-	g_autofree char *text = state_print(store->state);
+	g_autofree char *text = NULL;
 
+	if (!archive_put_away(store->archive, store->state, error))
+		return false;
+	text = state_print(store->state);
 	if (store->text && !strcmp(store->text, text))
 		return true;
 	if (!store_write_file(store->path, text, strlen(text), error))
@@ -306,10 +429,12 @@ store_close(Store *store)
 {
 	if (!store)
 		return;
-	close(store->lock);
+	if (store->lock >= 0)
+		close(store->lock);
 	g_free(store->folder);
 	g_free(store->path);
 	state_free(store->state);
+	archive_close(store->archive);
 	g_free(store->text);
 	g_free(store->put_aside);
 	g_free(store);

@@ -198,6 +198,21 @@ last_unanswered(const GPtrArray *mail, const Etiquette *etiquette)
 	return sent && sent >= etiquette_follow_ups_most(etiquette) ? last : 0;
 }
 
+/* Years without a word, and no interview that is still to come. */
+static bool
+is_silent(
+    const Application *application, const Etiquette *etiquette, gint64 now)
+{
+	gint64 last = application->changed;
+
+	for (guint i = 0; i < application->interviews->len; i++) {
+		const Interview *interview = application->interviews->pdata[i];
+
+		last = MAX(last, life_interview_end(interview, etiquette));
+	}
+	return now >= etiquette_add_days(etiquette, last, SILENT_DAYS);
+}
+
 static Standing
 quiet_standing(const Application *application, const GPtrArray *mail,
     const Etiquette *etiquette, gint64 now)
@@ -205,10 +220,12 @@ quiet_standing(const Application *application, const GPtrArray *mail,
 	Standing standing = standing_by_interviews(application, etiquette, now);
 	gint64 last = last_unanswered(mail, etiquette);
 
-	if (standing != STANDING_INTERVIEW && last &&
-	    now >= etiquette_late(etiquette, ACTION_FOLLOW_UP, last))
+	if (standing == STANDING_INTERVIEW)
+		return standing;
+	if (last && now >= etiquette_late(etiquette, ACTION_FOLLOW_UP, last))
 		return STANDING_DORMANT;
-	return standing;
+	return is_silent(application, etiquette, now) ? STANDING_DORMANT
+	                                              : standing;
 }
 
 /* A day holds until it is answered, or until they say more. */
@@ -337,6 +354,8 @@ life_settle(Application *application, const Etiquette *etiquette, gint64 now)
 	if (standing == STANDING_COUNT)
 		standing = life_is_empty(application) ? STANDING_WITHDRAWN
 		                                      : STANDING_APPLIED;
+	if (standing == STANDING_LEAD && is_silent(application, etiquette, now))
+		standing = STANDING_DORMANT;
 	if (is_quiet(standing) && !is_said)
 		standing = quiet_standing(application, mail, etiquette, now);
 	application->standing = standing;

@@ -49,6 +49,14 @@ names_equal(const char *one, const char *other)
 	                     (const char *const *)others);
 }
 
+char *
+names_key(const char *name)
+{
+	g_auto(GStrv) words = words_of(name);
+
+	return g_strjoinv(" ", words);
+}
+
 bool
 names_contain(const char *whole, const char *part)
 {

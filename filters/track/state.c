@@ -217,7 +217,7 @@ id_is_taken(const State *state, const char *id)
 		if (!strcmp(application->id, id))
 			return true;
 	}
-	return false;
+	return state->is_put_away && state->is_put_away(state->archive, id);
 }
 
 char *

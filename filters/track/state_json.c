@@ -307,6 +307,32 @@ state_print(const State *state)
 	return g_utf8_make_valid(text, -1);
 }
 
+char *
+application_print(const Application *application)
+{
+	g_autoptr(Json) json = members_to_json(application, application_rows);
+	g_autofree char *text = json_print(json, false);
+
+	if (g_utf8_validate(text, -1, NULL))
+		return g_steal_pointer(&text);
+	return g_utf8_make_valid(text, -1);
+}
+
+Application *
+application_parse(const char *text, size_t length)
+{
+	g_autoptr(Application) application = application_new("");
+	g_autoptr(Json) json = g_utf8_validate(text, (gssize)length, NULL)
+	                           ? json_parse(text, length, NULL)
+	                           : NULL;
+
+	if (!json ||
+	    !members_from_json(application, application_rows, json, NULL) ||
+	    !*application->id)
+		return NULL;
+	return g_steal_pointer(&application);
+}
+
 static bool
 check_version(const Json *json, GError **error)
 {

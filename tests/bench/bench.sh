@@ -60,3 +60,57 @@ large=$(peak "$work/large.eml" "$build/afterword" filter --pass)
 printf '%-44s %10d - %10d = %d kB (at most 12288)\n' \
 	'peak memory, 25 MB attachment - 4 kB mail' \
 	"$large" "$small" $((large - small))
+
+# A life's worth of applications, all closed but twenty, as state.json has it.
+many_applications() { # NUMBER
+	awk -v many="$1" 'BEGIN {
+		printf "{\"version\": 2, \"applications\": ["
+		for (i = 1; i <= many; i++) {
+			domain = "firm" i ".example"
+			time = sprintf("20%02d-%02d-%02dT09:00:00+00:00", \
+				10 + i % 15, 1 + i % 12, 1 + i % 28)
+			standing = i % 500 ? "rejected" : "applied"
+			printf "%s{\"id\": \"firm-%d\", \"company\": \"Firm %d\",", \
+				(i > 1 ? ", " : ""), i, i
+			printf " \"role\": \"Engineer\", \"lang\": \"en\","
+			printf " \"standing\": \"%s\", \"opened\": \"%s\",", \
+				standing, time
+			printf " \"people\": [{\"name\": \"Ann Lee\","
+			printf " \"email\": \"ann@%s\", \"part\": \"recruiter\"}],", domain
+			printf " \"mail\": ["
+			for (j = 1; j <= 3; j++) {
+				printf "%s{\"time\": \"%s\", \"direction\": \"%s\",", \
+					(j > 1 ? ", " : ""), time, \
+					j == 1 ? "outgoing" : "incoming"
+				printf " \"kind\": \"%s\", \"confidence\": 0.99,", \
+					j == 1 ? "application" : j == 2 ? \
+					"acknowledgement" : i % 500 ? \
+					"rejection" : "update"
+				printf " \"sure\": true, \"lang\": \"en\","
+				printf " \"subject\": \"Your application\","
+				printf " \"sender_email\": \"ann@%s\",", domain
+				printf " \"recipient\": \"robin@example.net\","
+				printf " \"id\": \"m%d@%s\",", j, domain
+				printf " \"references\": \"m1@%s\",", domain
+				printf " \"fingerprint\": \"%032x%032x\"}", i, j
+			}
+			printf "]}"
+		}
+		printf "]}\n"
+	}'
+}
+
+# One that answers a mail of an application that has been put away.
+sed '1a\
+In-Reply-To: <m3@firm5001.example>' "$here/invite.eml" >"$work/answer.eml"
+state=$work/.local/state/afterword
+rm -rf "$state"
+none=$(instructions "$work/answer.eml" "$build/afterword" filter --pass)
+rm -rf "$state"
+mkdir -p "$state"
+many_applications 10000 >"$state/state.json"
+"$build/afterword" sweep --quiet
+one=$(instructions "$work/answer.eml" "$build/afterword" filter --pass)
+ratio 'instructions, one of 10000 / empty state' "$one" "$none" 2
+"$build/afterword" status firm-5001 | grep -q 'interview since' ||
+	echo 'the mail did not reach its application' >&2
