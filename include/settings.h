@@ -25,6 +25,7 @@ typedef struct Account {
 typedef struct Settings {
 	GPtrArray *accounts;   /* of Account *; never empty */
 	char *timezone;        /* IANA name; "" is the system's */
+	char *sendmail;        /* what "afterword sendmail" stands in for */
 	GPtrArray *holidays;   /* of char *: "2026-12-24" */
 	GHashTable *etiquette; /* the [etiquette] section, char * to char * */
 	char *state_folder;    /* $XDG_STATE_HOME/afterword */
@@ -42,7 +43,7 @@ typedef struct Settings {
  *   host, port, user, tls, password_command, password_file, ca_file, folder
  *   path (of a Maildir)
  *
- * and [afterword] timezone, holidays; [etiquette] NAME = VALUE (etiquette.h).
+ * and [afterword] timezone, holidays, sendmail; [etiquette] NAME = VALUE (etiquette.h).
  *
  * AFTERWORD_ERROR_RULES with file, section and key when it is wrong;
  * AFTERWORD_ERROR_PERMISSION when it cannot be read.

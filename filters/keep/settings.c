@@ -8,13 +8,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define SENDMAIL "/usr/sbin/sendmail"
 #define SETTINGS_BYTES_MAX (256 * 1024)
 #define PLUGIN_NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
 
 static const char *const account_keys[] = {"name", "address", "aliases",
     "drafts", "host", "port", "user", "tls", "password_command",
     "password_file", "ca_file", "folder", "path", "timeout", NULL};
-static const char *const general_keys[] = {"timezone", "holidays", NULL};
+static const char *const general_keys[] = {
+    "timezone", "holidays", "sendmail", NULL};
 static const char *const our_plugins[] = {"maildir", "imap", NULL};
 
 static Account *
@@ -75,6 +77,7 @@ settings_new(const char *configuration)
 	    .accounts =
 	        g_ptr_array_new_with_free_func((GDestroyNotify)account_free),
 	    .timezone = g_strdup(""),
+	    .sendmail = g_strdup(SENDMAIL),
 	    .holidays = g_ptr_array_new_with_free_func(g_free),
 	    .etiquette =
 	        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
@@ -252,6 +255,7 @@ read_general(Settings *settings, GKeyFile *file, GError **error)
 	if (!read_section(file, "afterword", general_keys, values, error))
 		return false;
 	replace(&settings->timezone, g_hash_table_lookup(values, "timezone"));
+	replace(&settings->sendmail, g_hash_table_lookup(values, "sendmail"));
 	if (!is_zone(settings->timezone))
 		return fail(error, "afterword", "timezone",
 		    "no zone like Europe/Madrid that is known here");
@@ -417,6 +421,7 @@ settings_free(Settings *settings)
 		return;
 	g_ptr_array_unref(settings->accounts);
 	g_free(settings->timezone);
+	g_free(settings->sendmail);
 	g_ptr_array_unref(settings->holidays);
 	g_hash_table_unref(settings->etiquette);
 	g_free(settings->state_folder);
