@@ -57,6 +57,9 @@ const char *case_answer(const Note *debrief, const char *question);
 /* The last sure word of theirs that can be answered; NULL. */
 const Mail *case_last_word(const Case *one, const char **person);
 
+/* When a moment begins: a day is one of the user's own. */
+gint64 case_start(const Case *one, Moment moment);
+
 /* Once another offer was accepted nothing is left but to say so. */
 bool case_is_over(const Case *one);
 

@@ -102,6 +102,10 @@ gint64 etiquette_add_days(
     const Etiquette *etiquette, gint64 time, EtiquetteNumber days);
 gint64 etiquette_at_hour(const Etiquette *etiquette, gint64 time, int hour);
 
+/* When a moment begins; a day, given by its date alone, does in the user's
+ * zone. */
+gint64 etiquette_start(const Etiquette *etiquette, Moment moment);
+
 /* The number of a day in the user's zone: it grows by one each midnight. */
 int etiquette_day(const Etiquette *etiquette, gint64 time);
 

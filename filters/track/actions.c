@@ -85,10 +85,37 @@ add(GPtrArray *actions, Action *action)
 		g_ptr_array_add(actions, action);
 }
 
+static bool
+is_name_taken(const Application *application, const Action *action)
+{
+	for (guint i = 0; i < application->actions->len; i++) {
+		const Action *other = application->actions->pdata[i];
+
+		if (other != action && other->kind == action->kind &&
+		    other->number == action->number &&
+		    !strcmp(other->person, action->person))
+			return true;
+	}
+	return false;
+}
+
+/* What waits is still free to go to somebody else, under another name. */
+static void
+readdress(const Application *application, Action *action, const char *person)
+{
+	if (!strcmp(action->person, person))
+		return;
+	g_free(action->person);
+	action->person = g_strdup(person);
+	while (is_name_taken(application, action))
+		action->number++;
+}
+
 /* A draft that is on its way keeps the day it was due. */
 static void
-update(Action *action, const Action *wanted)
+update(const Application *application, Action *action, const Action *wanted)
 {
+	readdress(application, action, wanted->person);
 	action->due = wanted->due;
 	action->late = wanted->late;
 	g_free(action->mail);
@@ -113,13 +140,16 @@ take_wanted(Application *application, Action *wanted,
 		add(made, wanted);
 		return;
 	}
-	if (action && action->status == ACTION_WITHDRAWN && !is_over) {
+	if (action && action->is_past && wanted->due != action->due)
+		action->is_past = false;
+	if (action && action->status == ACTION_WITHDRAWN && !is_over &&
+	    !action->is_past) {
 		action->status = ACTION_WAITING;
 		action->is_stale = false;
 		add(made, action);
 	}
 	if (action && action->status == ACTION_WAITING)
-		update(action, wanted);
+		update(application, action, wanted);
 	action_free(wanted);
 }
 
@@ -232,6 +262,7 @@ revive(Action *action, gint64 now)
 	action->status = ACTION_WAITING;
 	action->due = MIN(action->due, now);
 	action->is_asked = true;
+	action->is_past = false;
 	action->is_stale = false;
 }
 

@@ -151,6 +151,12 @@ case_last_word(const Case *one, const char **person)
 	return NULL;
 }
 
+gint64
+case_start(const Case *one, Moment moment)
+{
+	return etiquette_start(one->etiquette, moment);
+}
+
 bool
 case_is_over(const Case *one)
 {

@@ -265,6 +265,16 @@ etiquette_at_hour(const Etiquette *etiquette, gint64 time, int hour)
 	return moved ? g_date_time_to_unix(moved) : time;
 }
 
+/* Noon is the same date in nearly every zone. */
+gint64
+etiquette_start(const Etiquette *etiquette, Moment moment)
+{
+	if (moment.precision != MOMENT_DAY)
+		return moment.time;
+	return etiquette_at_hour(
+	    etiquette, moment.time + moment.utc_offset_s + DAY_S / 2, 0);
+}
+
 int
 etiquette_day(const Etiquette *etiquette, gint64 time)
 {

@@ -154,6 +154,16 @@ set_slots(Mail *mail, const Reading *reading)
 	}
 }
 
+/* A day is kept by its date alone: so it is read again from the state. */
+static Moment
+plain(Moment moment)
+{
+	if (moment.precision == MOMENT_DAY)
+		return (Moment){
+		    MOMENT_DAY, moment.time + moment.utc_offset_s, 0};
+	return moment;
+}
+
 static void
 set_reading(Mail *mail, const Reading *reading)
 {
@@ -165,10 +175,10 @@ set_reading(Mail *mail, const Reading *reading)
 	mail->sure = reading->sure;
 	mail->suspicious = reading->suspicious;
 	mail->is_familiar = reading->is_familiar;
-	mail->respond_by = reading->respond_by;
-	mail->decide_by = reading->decide_by;
-	mail->promise = reading->promise;
-	mail->starts = reading->starts;
+	mail->respond_by = plain(reading->respond_by);
+	mail->decide_by = plain(reading->decide_by);
+	mail->promise = plain(reading->promise);
+	mail->starts = plain(reading->starts);
 	mail->asks_references = reading->asks_references;
 	set(&mail->lang, reading->lang);
 	set(&mail->place, reading->place);

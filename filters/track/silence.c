@@ -39,14 +39,14 @@ hear_user(Silence *silence, const Mail *mail)
 }
 
 static void
-hear_them(Silence *silence, const Mail *mail)
+hear_them(Silence *silence, const Mail *mail, const Etiquette *etiquette)
 {
 	silence->answered = mail->time;
 	if (mail->sure)
 		silence->last = mail;
 	if (mail->decide_by.precision)
 		silence->decision =
-		    mail->decide_by.time +
+		    etiquette_start(etiquette, mail->decide_by) +
 		    (mail->decide_by.precision == MOMENT_DAY ? DAY_S : 0);
 	else if (silence->decision < mail->time)
 		silence->decision = 0;
@@ -65,7 +65,7 @@ silence_listen(const Application *application, const GPtrArray *mail,
 		if (one->direction == DIRECTION_OUTGOING)
 			hear_user(&silence, one);
 		else
-			hear_them(&silence, one);
+			hear_them(&silence, one, etiquette);
 	}
 	return silence;
 }

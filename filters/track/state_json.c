@@ -162,6 +162,7 @@ static const Member action_rows[] = {
     ROW(Action, place, STRING),
     ROW(Action, is_stale, BOOL),
     ROW(Action, is_asked, BOOL),
+    ROW(Action, is_past, BOOL),
     ROW(Action, is_told, BOOL),
     ROW(Action, is_late_told, BOOL),
     {0},

@@ -284,6 +284,28 @@ track_advance(State *state, const Etiquette *etiquette, gint64 now)
 	}
 }
 
+void
+track_let_go(State *state, const Etiquette *etiquette, gint64 now)
+{
+	track_advance(state, etiquette, now);
+	for (guint i = 0; i < state->applications->len; i++) {
+		Application *application = state->applications->pdata[i];
+
+		application->is_told =
+		    application->is_told ||
+		    application->standing == STANDING_DORMANT;
+		for (guint j = 0; j < application->actions->len; j++) {
+			Action *action = application->actions->pdata[j];
+
+			if (action->status != ACTION_WAITING ||
+			    action->due > now)
+				continue;
+			action->status = ACTION_WITHDRAWN;
+			action->is_past = true;
+		}
+	}
+}
+
 static int
 compare_due(gconstpointer a, gconstpointer b)
 {

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#define DAY_S 86400
 #define REVIEW "review" /* tells the second note from the first */
 
 static bool
@@ -66,8 +67,10 @@ want_answer(Case *one)
 	action = case_want_for(one, is_no ? ACTION_DECLINE : ACTION_ACCEPT,
 	    person, from, offer, NULL);
 	if (!is_no && offer->respond_by.precision &&
-	    offer->respond_by.time > offer->time)
-		action->late = offer->respond_by.time;
+	    case_start(one, offer->respond_by) > offer->time)
+		action->late =
+		    case_start(one, offer->respond_by) +
+		    (offer->respond_by.precision == MOMENT_DAY ? DAY_S : 0);
 }
 
 /* With an offer accepted elsewhere each application still open is taken back;

@@ -29,10 +29,10 @@ find_promise(const Case *one)
 
 		if (mail->direction != DIRECTION_OUTGOING)
 			continue;
-		if (promise && mail->time >= promise->promise.time)
+		if (promise && mail->time >= case_start(one, promise->promise))
 			promise = NULL;
 		if (mail->promise.precision && mail->recipients->len &&
-		    mail->promise.time > mail->time)
+		    case_start(one, mail->promise) > mail->time)
 			promise = mail;
 	}
 	return promise;
@@ -43,7 +43,7 @@ static Action *
 want_promise(Case *one)
 {
 	const Mail *promise = find_promise(one);
-	gint64 day = promise ? promise->promise.time : 0;
+	gint64 day = promise ? case_start(one, promise->promise) : 0;
 	const char *person;
 	Action *action;
 
