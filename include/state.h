@@ -139,6 +139,7 @@ typedef struct Action {
 	char *place;     /* where the plugin put the draft: its own words; "" */
 	bool is_stale;   /* over, but its draft is still to be taken back */
 	bool is_asked;   /* by the user: wanted until it is done */
+	bool is_past;    /* came due before its mail was imported */
 	bool is_told;    /* a digest has spoken of it */
 	bool is_late_told;
 } Action;

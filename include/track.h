@@ -61,6 +61,10 @@ void track_settle(State *state, Application *application,
  * that has lasted, drafts that nobody wants any more. */
 void track_advance(State *state, const Etiquette *etiquette, gint64 now);
 
+/* Lets go of all that was due before now: of old mail nothing is drafted. It
+ * comes back only where it becomes due at another time. */
+void track_let_go(State *state, const Etiquette *etiquette, gint64 now);
+
 /* An action that waits and whose time has come. */
 typedef struct Due {
 	Application *application; /* borrowed */

@@ -21,6 +21,7 @@ static const Command commands[] = {
     {"set", set_command, "put right what was read, or add to it"},
     {"note", note_command, "keep a note or a debrief"},
     {"draft", draft_command, "write a draft now"},
+    {"import", import_command, "read old mail, and draft nothing for it"},
     {"sendmail", sendmail_command, "send a mail, if it has no open gap"},
     {"sweep", sweep_command, "write and deliver the drafts that are due"},
 };

@@ -161,8 +161,8 @@ learn(const Examples *examples, const bool *chosen)
 		trials[i] = g_array_new(false, false, sizeof(Trial));
 	for (guint fold = 0; fold < FOLDS; fold++) {
 		for (guint i = 0; i < examples->all->len; i++)
-			some[i] = chosen[i] &&
-			          g_array_index(folds, guint, i) != fold;
+			some[i] =
+			    chosen[i] && g_array_index(folds, guint, i) != fold;
 		hold_out(examples, chosen, some, &header, trials);
 	}
 	for (int i = 0; i < 2; i++) {

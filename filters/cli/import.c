@@ -1,0 +1,213 @@
+#include "command.h"
+#include "error.h"
+#include "keys.h"
+#include "old_mail.h"
+#include "reader.h"
+#include "store.h"
+#include "sweeping.h"
+#include "track.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#define LOCK_WAIT_MS 50000
+#define BATCH 50 /* messages for which the lock is held at once */
+
+/* One import. */
+typedef struct Import {
+	const House *house;
+	const Etiquette *etiquette;
+	const Detector *detector;
+	const GPtrArray *mails; /* of OldMail * */
+	Written written;
+	char *marker; /* the file that says how far it has come */
+	char *sources;
+	guint taken, unreadable;
+	bool is_quiet;
+} Import;
+
+/* "1200 of 3000", over and over on a terminal, now and then elsewhere. */
+static void
+show_progress(const Import *import, guint done)
+{
+	bool is_terminal = isatty(STDERR_FILENO);
+	bool is_last = done == import->mails->len;
+
+	if (import->is_quiet || (!is_terminal && !is_last && done % 1000))
+		return;
+	fprintf(stderr, "%s%u of %u messages read%s", is_terminal ? "\r" : "",
+	    done, import->mails->len, is_terminal && !is_last ? "" : "\n");
+}
+
+/* Another list of sources, or mail that has come or gone, begins anew. */
+static char *
+name_of(const GPtrArray *mails, char *const *sources)
+{
+	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+
+	for (; *sources; sources++) {
+		g_autofree char *path = g_canonicalize_filename(*sources, NULL);
+
+		g_checksum_update(
+		    sum, (const guchar *)path, (gssize)strlen(path) + 1);
+	}
+	return g_strdup_printf(
+	    "%.16s %u", g_checksum_get_string(sum), mails->len);
+}
+
+/* How many messages an import of the same that was stopped has taken in. */
+static guint
+find_start(const Import *import)
+{
+	g_autofree char *text = NULL;
+	guint64 done;
+	char *last;
+
+	if (!g_file_get_contents(import->marker, &text, NULL, NULL) ||
+	    !g_str_has_prefix(text, import->sources))
+		return 0;
+	last = strrchr(g_strchomp(text), ' ');
+	if (!last || !g_ascii_string_to_unsigned(
+	                 last + 1, 10, 0, import->mails->len, &done, NULL))
+		return 0;
+	return (guint)done;
+}
+
+static bool
+keep_marker(const Import *import, guint done, GError **error)
+{
+	g_autofree char *text =
+	    g_strdup_printf("%s %u\n", import->sources, done);
+
+	return store_write_file(import->marker, text, strlen(text), error);
+}
+
+static void
+take(Import *import, Store *store, const OldMail *mail)
+{
+	State *state = store_state(store);
+	g_autoptr(Message) message = old_mail_read(mail, NULL);
+	g_autoptr(Reading) reading = NULL;
+	g_autoptr(GArray) keys = NULL;
+	g_autoptr(GArray) more = NULL;
+	Change change;
+
+	if (!message || message->is_memo) {
+		import->unreadable += !message;
+		return;
+	}
+	keys = keys_of_message(message, NULL);
+	store_wake(store, keys);
+	reading = reader_read(
+	    import->house, import->detector, state, message, import->written);
+	if (!kind_is_of_application(reading->kind) &&
+	    !state_find_thread(state, message->references))
+		return;
+	more = keys_of_message(message, reading);
+	store_wake(store, more);
+	track_apply(state, message, reading, import->etiquette,
+	    import->house->now, &change);
+	import->taken += change.application && !change.is_known;
+	change_clear(&change);
+}
+
+/* Some messages, kept before the next: what is stopped goes on from there. */
+static bool
+take_batch(Import *import, guint start, guint end, GError **error)
+{
+	g_autoptr(Store) store =
+	    house_open_store(import->house, LOCK_WAIT_MS, error);
+
+	if (!store)
+		return false;
+	for (guint i = start; i < end; i++)
+		take(import, store, import->mails->pdata[i]);
+	track_let_go(store_state(store), import->etiquette, import->house->now);
+	return store_save(store, error) && keep_marker(import, end, error);
+}
+
+static bool
+take_all(Import *import, GError **error)
+{
+	guint start = find_start(import);
+
+	while (start < import->mails->len) {
+		guint end = MIN(start + BATCH, import->mails->len);
+
+		if (!take_batch(import, start, end, error))
+			return false;
+		show_progress(import, end);
+		start = end;
+	}
+	g_unlink(import->marker);
+	return true;
+}
+
+static int
+run(const Options *options, Import *import, char *const *sources)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(House) house = house_open(options, &error);
+	g_autoptr(Etiquette) etiquette = NULL;
+	g_autoptr(Detector) detector = NULL;
+	g_autoptr(GPtrArray) mails = NULL;
+	g_autofree char *marker = NULL;
+	g_autofree char *name = NULL;
+
+	if (!house || !(etiquette = sweeping_etiquette(house, &error)) ||
+	    !(detector = detector_open(house->share_folder, &error)) ||
+	    !(mails = old_mail_find(sources, &error)) ||
+	    !store_make_folder(house->settings->state_folder, &error))
+		return command_fail(error);
+	import->house = house;
+	import->etiquette = etiquette;
+	import->detector = detector;
+	import->mails = mails;
+	import->marker = marker =
+	    g_build_filename(house->settings->state_folder, "import", NULL);
+	import->sources = name = name_of(mails, sources);
+	if (!take_all(import, &error))
+		return command_fail(error);
+	if (!import->is_quiet)
+		printf("%u messages belong to an application; %u could not be "
+		       "read\n",
+		    import->taken, import->unreadable);
+	return EXIT_SUCCESS;
+}
+
+int
+import_command(const Options *options, int argc, char **argv)
+{
+	gboolean incoming = FALSE, outgoing = FALSE, quiet = FALSE;
+	const GOptionEntry entries[] = {
+	    {"quiet", 0, 0, G_OPTION_ARG_NONE, &quiet, "say nothing", NULL},
+	    {"incoming", 0, 0, G_OPTION_ARG_NONE, &incoming,
+	        "the messages were written to the user", NULL},
+	    {"outgoing", 0, 0, G_OPTION_ARG_NONE, &outgoing,
+	        "the messages were written by the user", NULL},
+	    {NULL, 0, 0, 0, NULL, NULL, NULL},
+	};
+	Import import = {0};
+
+	if (!command_parse(&argc, &argv,
+	        "SOURCE ... - read old mail: Maildirs, mboxes, folders, files",
+	        entries))
+		return EX_USAGE;
+	if (argc < 2 || (incoming && outgoing)) {
+		fputs(argc < 2 ? "afterword: import needs a source\n"
+		               : "afterword: --incoming and --outgoing exclude "
+		                 "each other\n",
+		    stderr);
+		return EX_USAGE;
+	}
+	import.is_quiet = quiet;
+	import.written = outgoing   ? WRITTEN_BY_USER
+	                 : incoming ? WRITTEN_BY_OTHERS
+	                            : WRITTEN_UNKNOWN;
+	return run(options, &import, argv + 1);
+}
