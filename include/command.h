@@ -28,6 +28,7 @@ int sweep_command(const Options *options, int argc, char **argv);
 int set_command(const Options *options, int argc, char **argv);
 int note_command(const Options *options, int argc, char **argv);
 int draft_command(const Options *options, int argc, char **argv);
+int report_command(const Options *options, int argc, char **argv);
 int import_command(const Options *options, int argc, char **argv);
 int sendmail_command(const Options *options, int argc, char **argv);
 

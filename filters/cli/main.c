@@ -18,6 +18,7 @@ static const Command commands[] = {
     {"filter", filter_command, "read one message on standard input"},
     {"explain", explain_command, "say what messages mean, and why"},
     {"status", status_command, "show the applications and what is next"},
+    {"report", report_command, "print all applications as a web page"},
     {"set", set_command, "put right what was read, or add to it"},
     {"note", note_command, "keep a note or a debrief"},
     {"draft", draft_command, "write a draft now"},

@@ -1,5 +1,7 @@
 #include "command.h"
 #include "error.h"
+#include "ics.h"
+#include "memos.h"
 #include "show.h"
 #include "store.h"
 
@@ -40,40 +42,74 @@ show_open(GString *out, const State *state)
 		g_string_append(out, "no open applications\n");
 }
 
-static int
-print_status(Store *store, const char *name, bool as_json)
-{
-	const State *state = store_state(store);
-	g_autoptr(GString) out = g_string_new(NULL);
-	g_autoptr(GError) error = NULL;
-	const Application *application;
+typedef enum { AS_WORDS, AS_JSON, AS_ICS } Form;
 
-	if (as_json) {
-		g_autofree char *text = state_print(state);
-		puts(text);
-		return EXIT_SUCCESS;
-	}
-	if (!name) {
-		show_open(out, state);
-	} else {
-		if (!state_find(state, name, NULL))
-			store_wake_all(store);
-		application = state_find(state, name, &error);
-		if (!application)
-			return command_fail(error);
+/* The application of that name, put away or not; NULL without a name. */
+static bool
+find(Store *store, const char *name, const Application **application,
+    GError **error)
+{
+	*application = NULL;
+	if (!name)
+		return true;
+	if (!state_find(store_state(store), name, NULL))
+		store_wake_all(store);
+	*application = state_find(store_state(store), name, error);
+	return *application != NULL;
+}
+
+static char *
+words_of(const State *state, const Application *application)
+{
+	GString *out = g_string_new(NULL);
+
+	if (application)
 		show_all(out, application);
-	}
-	fputs(out->str, stdout);
-	return EXIT_SUCCESS;
+	else
+		show_open(out, state);
+	return g_string_free(out, FALSE);
+}
+
+static char *
+json_of(const State *state, const Application *application)
+{
+	g_autofree char *line = NULL;
+
+	if (!application)
+		return state_print(state);
+	line = application_print(application);
+	return g_strconcat(line, "\n", NULL);
+}
+
+static int
+print_status(const House *house, Store *store, const char *name, Form form)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Memo) memo = NULL;
+	g_autofree char *text = NULL;
+	const Application *application;
+	const State *state;
+
+	if (!find(store, name, &application, &error) ||
+	    (form == AS_ICS && !(memo = memos_open(house, &error))))
+		return command_fail(error);
+	state = store_state(store);
+	text = form == AS_ICS ? ics_print(state, application, memo, house->now)
+	       : form == AS_JSON ? json_of(state, application)
+	                         : words_of(state, application);
+	return fputs(text, stdout) < 0 || fflush(stdout) ? EX_IOERR
+	                                                 : EXIT_SUCCESS;
 }
 
 int
 status_command(const Options *options, int argc, char **argv)
 {
-	gboolean as_json = FALSE;
+	gboolean as_json = FALSE, as_ics = FALSE;
 	const GOptionEntry entries[] = {
 	    {"json", 0, 0, G_OPTION_ARG_NONE, &as_json,
-	        "the whole state as JSON", NULL},
+	        "as JSON, as the state has it", NULL},
+	    {"ics", 0, 0, G_OPTION_ARG_NONE, &as_ics,
+	        "what is due, as iCalendar", NULL},
 	    {NULL, 0, 0, 0, NULL, NULL, NULL},
 	};
 	g_autoptr(GError) error = NULL;
@@ -82,12 +118,18 @@ status_command(const Options *options, int argc, char **argv)
 
 	if (!command_parse(&argc, &argv, "[APPLICATION]", entries))
 		return EX_USAGE;
-	if (argc > 2) {
-		fputs("afterword: status takes one application\n", stderr);
+	if (argc > 2 || (as_json && as_ics)) {
+		fputs(argc > 2
+		          ? "afterword: status takes one application\n"
+		          : "afterword: --json and --ics exclude each other\n",
+		    stderr);
 		return EX_USAGE;
 	}
 	if (!(house = house_open(options, &error)) ||
 	    !(store = store_peek(house->settings->state_folder, &error)))
 		return command_fail(error);
-	return print_status(store, argc > 1 ? argv[1] : NULL, as_json);
+	return print_status(house, store, argc > 1 ? argv[1] : NULL,
+	    as_json  ? AS_JSON
+	    : as_ics ? AS_ICS
+	             : AS_WORDS);
 }

@@ -1,0 +1,54 @@
+#!/bin/sh
+# What the state has, in other forms: JSON, iCalendar, a web page.
+# shellcheck source=tap.sh
+. "${0%/*}/tap.sh"
+story=$(cd "${0%/*}/../mail/story" && pwd)
+export AFTERWORD_NOW=2026-05-08T09:00:00-04:00
+export TZ=America/New_York
+
+"$AFTERWORD" filter --quiet <"$story/3-invite.eml"
+"$AFTERWORD" filter --quiet <"$story/5-rejection.eml" \
+	--now 2026-05-20T17:00:00-04:00
+"$AFTERWORD" set quillwater closed=yes >"$home/said"
+"$AFTERWORD" sweep --quiet
+
+ok 'all as JSON' sh -c '"$AFTERWORD" status --json | perl -MJSON::PP -0777 -ne \
+	"exit !(decode_json(\$_)->{applications}[0]{id} eq \"larkspur-optics\")"'
+ok 'one as JSON' sh -c '"$AFTERWORD" status larkspur --json |
+	perl -MJSON::PP -0777 -ne \
+	"exit !(decode_json(\$_)->{standing} eq \"interview\")"'
+ok 'what is due as iCalendar' sh -c \
+	'"$AFTERWORD" status --ics | tr -d "\r" >"$HOME/ics" &&
+	grep -x "DTSTART:20260512T190000Z" "$HOME/ics" &&
+	grep -x "SUMMARY:Larkspur Optics\\\\, Firmware Engineer" "$HOME/ics" &&
+	grep -c BEGIN:VTODO "$HOME/ics"'
+ok 'of one' sh -c '"$AFTERWORD" status larkspur --ics | grep -c BEGIN:VEVENT |
+	grep -x 1'
+ok 'not both' exits 64 "$AFTERWORD" status --ics --json
+
+"$AFTERWORD" set larkspur \
+	'role=<script>alert(1)</script>"&' >/dev/null
+ok 'all as a page' "$AFTERWORD" report -o "$home/page.html"
+ok 'which is the same on standard output' sh -c \
+	'"$AFTERWORD" report | cmp - "$HOME/page.html"'
+ok 'what is next comes first' sh -c 'grep -n "What is next\|<h2>Open\|<h2>Closed" \
+	"$1" | cut -d: -f1 | sort -nc' - "$home/page.html"
+ok 'with each time line' grep -E '<li><time>.*got invite: Interview for' \
+	"$home/page.html"
+ok 'and what has been put away' sh -c 'grep -A99 "<h2>Closed" "$1" |
+	grep "<h3>Quillwater"' - "$home/page.html"
+ok 'strangers write text and no more' sh -c '! grep -i "<script" "$1" &&
+	grep "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&amp;" "$1"' - \
+	"$home/page.html"
+ok 'nothing is asked from outside' sh -c \
+	'! grep -iE "(src|href)=|url\(|@import" "$1"' - "$home/page.html"
+ok 'each element is closed' perl -0777 -ne '
+	my @open;
+	while (/<(\/?)([a-z0-9]+)[^>]*>/g) {
+		next if $2 eq "meta";
+		if (!$1) { push @open, $2 } elsif (pop(@open) ne $2) { exit 1 }
+	}
+	exit(@open > 0);' "$home/page.html"
+ok 'it is for the user alone' sh -c 'test "$(stat -c %a "$1")" = 600' - \
+	"$home/page.html"
+finish
