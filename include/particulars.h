@@ -14,7 +14,7 @@
 #include <glib.h>
 
 #define PARTICULARS_MAX 80
-#define PARTICULARS_WORDS_MAX 300 /* of the user's own words */
+#define PARTICULARS_WORDS_MAX 600 /* of the user's own words */
 
 /* What a letter is written for; all borrowed. */
 typedef struct Occasion {

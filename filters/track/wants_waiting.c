@@ -128,28 +128,32 @@ want_leverage(Case *one)
 	return action;
 }
 
-/* Each piece of news once, to those who had not decided before. */
+/* One letter with all the news that they have not had yet. */
 static void
 want_news(Case *one)
 {
 	const GPtrArray *notes = one->application->notes;
+	const Note *untold = NULL;
 	const char *person;
 	const Mail *last = case_last_word(one, &person);
+	Action *action;
 	int number = 0;
 
 	for (guint i = 0; last && i < notes->len; i++) {
 		const Note *note = notes->pdata[i];
-		Action *action;
 
 		if (note->kind != NOTE_NEWS)
 			continue;
 		number++;
-		if (case_count_written(one, person, note->time, NULL))
-			continue;
-		action = case_want_for(
-		    one, ACTION_NEWS, person, note->time, last, NULL);
-		action->number = number;
+		untold = case_count_written(one, person, note->time, NULL)
+		             ? NULL
+		             : note;
 	}
+	if (!untold)
+		return;
+	action =
+	    case_want_for(one, ACTION_NEWS, person, untold->time, last, NULL);
+	action->number = number;
 }
 
 /* One letter at a time: what was promised, or an offer elsewhere, comes before

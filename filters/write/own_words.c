@@ -131,22 +131,43 @@ gather_debrief(GHashTable *fields, const Occasion *occasion)
 	set_phrase(fields, "trouble", answer_of(debrief, "trouble"));
 }
 
-/* What was noted last; news by its number. */
+/* When the user last wrote; 0 for never. */
+static gint64
+last_written(const Application *application)
+{
+	gint64 last = 0;
+
+	for (guint i = 0; i < application->mail->len; i++) {
+		const Mail *mail = application->mail->pdata[i];
+
+		if (mail->direction == DIRECTION_OUTGOING)
+			last = MAX(last, mail->time);
+	}
+	return last;
+}
+
+/* What was noted last of progress; of news all that is new to them. */
 static void
 gather_notes(GHashTable *fields, const Occasion *occasion)
 {
 	const GPtrArray *notes = occasion->application->notes;
-	int news = 0;
+	gint64 since = last_written(occasion->application);
+	g_autoptr(GString) news = g_string_new(NULL);
 
 	for (guint i = 0; i < notes->len; i++) {
 		const Note *note = notes->pdata[i];
 
 		if (note->kind == NOTE_PROGRESS)
 			set_words(fields, "progress", note->text);
-		if (note->kind == NOTE_NEWS &&
-		    ++news <= occasion->action->number)
-			set_words(fields, "news", note->text);
+		if (note->kind != NOTE_NEWS)
+			continue;
+		if (note->time <= since)
+			g_string_truncate(news, 0);
+		g_string_append_printf(
+		    news, "%s%s", news->len ? " " : "", note->text);
 	}
+	if (occasion->action->kind == ACTION_NEWS)
+		set_words(fields, "news", news->str);
 }
 
 /* Who was met without their address being known, by their names. */

@@ -1,6 +1,7 @@
 #include "events.h"
 
 #include "corrections.h"
+#include "digest.h"
 #include "notes.h"
 
 /*
@@ -30,8 +31,40 @@ typedef struct Row {
 	const char *lacks; /* the same */
 } Row;
 
+static char *
+day_of(gint64 time)
+{
+	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(time);
+
+	return g_date_time_format(utc, "%m-%d");
+}
+
+/* "[05-14 late thanks tom@northwind.example]" for each line of the digest. */
 static void
-sweep(State *state, const Etiquette *etiquette, gint64 now)
+tell(GString *told, State *state, const Etiquette *etiquette, gint64 now)
+{
+	static const char *const sections[DIGEST_SECTION_COUNT] = {
+	    "to-do", "drafts", "late", "over", "applying"};
+	g_autoptr(Digest) digest = digest_find(state, etiquette, now);
+	g_autofree char *day = day_of(now);
+
+	for (guint i = 0; digest && i < digest->lines->len; i++) {
+		const DigestLine *line =
+		    &g_array_index(digest->lines, DigestLine, i);
+		const Action *action = line->action;
+
+		g_string_append_printf(told, "[%s %s%s%s%s%s]", day,
+		    sections[line->section], action ? " " : "",
+		    action ? action_kind_name(action->kind) : "",
+		    action && *action->person ? " " : "",
+		    action ? action->person : "");
+	}
+	if (digest)
+		digest_told(state, digest, now);
+}
+
+static void
+sweep(GString *told, State *state, const Etiquette *etiquette, gint64 now)
 {
 	g_autoptr(GArray) due = NULL;
 
@@ -39,6 +72,7 @@ sweep(State *state, const Etiquette *etiquette, gint64 now)
 	due = track_due(state, now);
 	for (guint i = 0; i < due->len; i++)
 		g_array_index(due, Due, i).action->status = ACTION_PLACED;
+	tell(told, state, etiquette, now);
 }
 
 static void
@@ -69,7 +103,8 @@ debrief(Application *application, const char *answers, gint64 now)
 }
 
 static void
-take(State *state, const Etiquette *etiquette, const Step *step, int number)
+take(GString *told, State *state, const Etiquette *etiquette, const Step *step,
+    int number)
 {
 	g_autofree char *id = g_strdup_printf("m%d@mail.example", number);
 	const char *at = step->at ? step->at : step->mail.at;
@@ -88,7 +123,7 @@ take(State *state, const Etiquette *etiquette, const Step *step, int number)
 		notes_add(first, NOTE_PROGRESS, step->done, time_of(at));
 	if (step->debrief)
 		debrief(first, step->debrief, time_of(at));
-	sweep(state, etiquette, time_of(at));
+	sweep(told, state, etiquette, time_of(at));
 }
 
 /* "northwind-optics waiting: follow_up-1 hr@northwind.example due 05-19 16:00;
@@ -141,15 +176,18 @@ test_row(gconstpointer user)
 	const Row *row = user;
 	g_autoptr(Etiquette) etiquette = etiquette_load(RULES, NULL);
 	g_autoptr(State) state = state_new();
+	g_autoptr(GString) told = g_string_new(NULL);
 	g_autofree char *shown = NULL;
+	g_autofree char *all = NULL;
 
 	etiquette_set_zone(etiquette, "UTC");
 	for (int i = 0; i < STEPS_MAX; i++)
 		if (row->steps[i].at || row->steps[i].mail.at)
-			take(state, etiquette, &row->steps[i], i);
+			take(told, state, etiquette, &row->steps[i], i);
 	shown = show(state);
-	check(shown, row->has, true);
-	check(shown, row->lacks, false);
+	all = g_strconcat(shown, told->str, NULL);
+	check(all, row->has, true);
+	check(all, row->lacks, false);
 }
 
 #define MAIL(...)                                                              \
@@ -357,6 +395,47 @@ static const Row rows[] = {
         {INVITE, CONFIRM, {.at = "05-12 21:00", .debrief = "skills=French"},
             {.at = "05-18 21:00", .done = "I read a book in French."}},
         "skills-1 done", NULL},
+    {"rest-is-said-and-a-look-back-three-weeks-later",
+        {INVITE, CONFIRM, MAIL("05-13 09:00", .kind = KIND_REJECTION),
+            CLOCK("05-14 08:00"), CLOCK("06-04 08:00"), CLOCK("06-05 08:00")},
+        "[05-14 to-do rest]|[06-04 to-do rest review]", "[06-05"},
+    {"late-is-said-once",
+        {INVITE, CONFIRM, CLOCK("05-12 16:00"), CLOCK("05-14 08:00"),
+            CLOCK("05-15 08:00"), CLOCK("05-16 08:00")},
+        "[05-14 late thanks tom@northwind.example]", "[05-15 late|[05-16"},
+    {"late-is-what-a-pause-has-made-so",
+        {INVITE, CONFIRM, CLOCK("05-11 08:00"), CLOCK("06-01 08:00")},
+        "[06-01 late thanks tom@northwind.example]|follow_up-1", "follow_up-2"},
+    {"keep-applying-comes-once-a-week",
+        {MAIL("05-04 06:00", .kind = KIND_APPLICATION), CLOCK("05-10 08:00"),
+            CLOCK("05-11 08:00"), CLOCK("05-12 08:00"), CLOCK("05-17 08:00"),
+            CLOCK("05-19 08:00")},
+        "[05-11 applying]|[05-19 applying]", "[05-10|[05-12|[05-17"},
+    {"keep-applying-is-no-word-for-who-does",
+        {MAIL("05-04 06:00", .kind = KIND_APPLICATION),
+            MAIL("05-04 06:00", .kind = KIND_APPLICATION, .firm = "Ash",
+                .who = "a@ash.example", .thread = "b"),
+            MAIL("05-04 06:00", .kind = KIND_APPLICATION, .firm = "Birch",
+                .who = "b@birch.example", .thread = "c"),
+            MAIL("05-04 06:00", .kind = KIND_APPLICATION, .firm = "Cedar",
+                .who = "c@cedar.example", .thread = "d"),
+            MAIL("05-04 06:00", .kind = KIND_APPLICATION, .firm = "Dogwood",
+                .who = "d@dogwood.example", .thread = "e"),
+            CLOCK("05-20 08:00")},
+        "dogwood applied", "applying"},
+    {"dormant-is-said-once",
+        {INVITE, CONFIRM, THANKS, MAIL("05-20 10:00", .kind = KIND_FOLLOW_UP),
+            MAIL("05-28 10:00", .kind = KIND_FOLLOW_UP), CLOCK("06-20 10:00"),
+            CLOCK("06-21 10:00")},
+        "[06-20 over]", "[06-21 over"},
+    {"digest-waits-for-the-morning",
+        {INVITE, CLOCK("05-04 20:00"), CLOCK("05-05 06:59"),
+            CLOCK("05-05 07:00"), CLOCK("05-05 12:00")},
+        "[05-05 drafts confirm hr@northwind.example]", "[05-04"},
+    {"digest-says-nothing-where-nothing-is-new",
+        {INVITE, CLOCK("05-05 07:00"), CLOCK("05-07 07:00"),
+            CLOCK("05-08 07:00")},
+        "[05-05 drafts confirm", "[05-08"},
     {"rest-follows-a-rejection-and-a-look-back-three-weeks-later",
         {INVITE, CONFIRM, MAIL("05-13 09:00", .kind = KIND_REJECTION)},
         "rest-1 drafted 05-13 09:00|rest-1 review due 06-03 09:00", NULL},
