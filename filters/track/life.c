@@ -189,7 +189,7 @@ last_unanswered(const GPtrArray *mail, const Etiquette *etiquette)
 		if (!life_counts(one, etiquette))
 			continue;
 		if (one->direction == DIRECTION_INCOMING) {
-			sent = 0;
+			sent = kind_is_of_application(one->kind) ? 0 : sent;
 		} else if (one->kind == KIND_FOLLOW_UP) {
 			sent++;
 			last = one->time;
@@ -257,6 +257,8 @@ take_mail(Application *application, const Mail *mail)
 	if (mail->direction == DIRECTION_OUTGOING &&
 	    (mail->kind == KIND_CONFIRM || mail->kind == KIND_RESCHEDULE))
 		rounds_take_answer(application->interviews, mail);
+	if (mail->direction == DIRECTION_OUTGOING && mail->kind == KIND_THANKS)
+		rounds_take_thanks(application->interviews, mail);
 	take_days(application, mail);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define DAY_S 86400
+#define THANKS_WITHIN_S (3 * DAY_S)
 
 static void
 replace(char **value, const char *with)
@@ -471,4 +472,26 @@ rounds_take_answer(GPtrArray *interviews, const Mail *mail)
 	clear(&interview->asked);
 	interview->is_answered = true;
 	interview->is_sure = interview->is_sure || mail->sure;
+}
+
+/* It was at the last of the times proposed before those thanks. */
+void
+rounds_take_thanks(GPtrArray *interviews, const Mail *mail)
+{
+	Interview *interview = find_proposal(interviews, mail);
+	Period held = {0};
+
+	for (guint i = 0; interview && i < interview->proposed->len; i++) {
+		const Period *slot = interview->proposed->pdata[i];
+		gint64 since = mail->time - slot->start.time;
+
+		if (since > 0 && since < THANKS_WITHIN_S &&
+		    slot->start.time > held.start.time)
+			held = *slot;
+	}
+	if (!held.start.precision)
+		return;
+	fix(interview, &held);
+	clear(&interview->asked);
+	interview->is_confirmed = true;
 }

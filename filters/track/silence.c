@@ -38,6 +38,13 @@ hear_user(Silence *silence, const Mail *mail)
 	}
 }
 
+/* A machine that says they are out of office has not answered. */
+static bool
+is_answer(const Mail *mail)
+{
+	return kind_is_of_application(mail->kind);
+}
+
 static void
 hear_them(Silence *silence, const Mail *mail, const Etiquette *etiquette)
 {
@@ -64,7 +71,7 @@ silence_listen(const Application *application, const GPtrArray *mail,
 
 		if (one->direction == DIRECTION_OUTGOING)
 			hear_user(&silence, one);
-		else
+		else if (is_answer(one))
 			hear_them(&silence, one, etiquette);
 	}
 	return silence;

@@ -143,6 +143,18 @@ is_note_done(const Application *application, const Action *action)
 	return false;
 }
 
+/* The first is done by the first that was sent, and so on. */
+static bool
+is_follow_up_done(const Application *application, int number)
+{
+	int sent = 0;
+
+	for (guint i = 0; i < application->mail->len; i++)
+		sent += ((const Mail *)application->mail->pdata[i])->kind ==
+		        KIND_FOLLOW_UP;
+	return sent >= number;
+}
+
 bool
 wanted_is_done(const Application *application, const Action *action,
     const Etiquette *etiquette)
@@ -153,6 +165,8 @@ wanted_is_done(const Application *application, const Action *action,
 
 	if (action_is_note(action))
 		return is_note_done(application, action);
+	if (action->kind == ACTION_FOLLOW_UP && !action->is_asked)
+		return is_follow_up_done(application, action->number);
 	one = case_of(application, NULL, etiquette, 0);
 	for (guint i = 0; i < one.mail->len && !is_done; i++) {
 		const Mail *mail = one.mail->pdata[i];

@@ -99,12 +99,13 @@ want_thanks(Case *one, guint index)
 		want_thanks_to(one, index, inviter);
 }
 
-/* Somebody was met whose address is not known. */
+/* Somebody was met whose address is not known, and who is still to be thanked. */
 static bool
 has_unknown(const Case *one, const Interview *interview)
 {
 	for (guint i = 0; i < interview->people->len; i++)
-		if (!strchr(interview->people->pdata[i], '@'))
+		if (!strchr(interview->people->pdata[i], '@') &&
+		    !is_thanked(one, interview, interview->people->pdata[i]))
 			return true;
 	if (interview->people->len)
 		return false;

@@ -217,7 +217,14 @@ static const Life lives[] = {
         "northwind-optics waiting; confirm hr@northwind.example done; "
         "thanks tom@northwind.example due 05-12 16:00; "
         "thanks ann@northwind.example done; thanks Wes Hart done; "
-        "ask_names hr@northwind.example due 05-12 16:00; "
+        "ask_names hr@northwind.example off; "
+        "follow_up hr@northwind.example due 05-19 18:00"},
+    {"thanks-say-which-of-the-times-it-was",
+        {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_PROPOSE,
+             .slots = "05-12 15:00,05-13 10:00", .people = TOM},
+            {"05-12 18:00", .who = TOM, .kind = KIND_THANKS}},
+        "05-12 19:00",
+        "northwind-optics waiting; confirm hr@northwind.example off; "
         "follow_up hr@northwind.example due 05-19 18:00"},
     {"with-no-interviewer-known-the-one-who-invited-is-thanked",
         {{"05-04 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
