@@ -81,12 +81,21 @@ ok 'a source that is not there is 65' exits 65 "$AFTERWORD" import "$home/none"
 ok 'none at all is 64' exits 64 "$AFTERWORD" import
 
 receipt() { # NUMBER
-	printf 'From: Hiring <hr@firm%d.example>\nTo: robin@example.net\n' "$1"
-	printf 'Subject: Your application to Firm %d\n' "$1"
-	printf 'Date: Mon, 4 May 2026 09:%02d:00 +0000\n' "$(($1 % 60))"
-	printf 'Message-ID: <%d@firm%d.example>\n\n' "$1" "$1"
-	printf 'Thank you for your application for the position of Engineer '
-	printf 'at Firm %d.\nWe have received it and will review it.\n\n' "$1"
+	cat <<-END
+		From: Careers <jobs@firm$1.example>
+		To: Robin Hale <robin@example.net>
+		Subject: We have received your application as Baker
+		Date: Mon, 04 May 2026 10:$(($1 % 50 + 10)):00 +0000
+		Message-ID: <receipt$1@firm$1.example>
+
+		Dear Robin,
+
+		thank you for applying for the position of Baker at Firm$1
+		Bakery. Your application has been received and we will review it.
+
+		Kind regards,
+		Firm$1 Bakery
+	END
 }
 
 begin

@@ -42,8 +42,8 @@ mail() { # SUBJECT BODY
 	printf 'Content-Type: text/plain; charset=utf-8\n\n%s\n' "$2"
 }
 
-"$AFTERWORD" filter --quiet <"$story/3-invite.eml" \
-	--now 2026-05-07T14:20:12-04:00
+"$AFTERWORD" filter <"$story/3-invite.eml" --now 2026-05-07T14:20:12-04:00 \
+	>"$home/said"
 "$AFTERWORD" sweep --quiet
 cp "$(grep -rl '^To: .*tom.weld' "$maildir")" "$home/draft"
 ok 'a draft with its gap is held back' holds_back 'not sent: «.*» is still open' \

@@ -6,9 +6,9 @@ story=$(cd "${0%/*}/../mail/story" && pwd)
 export AFTERWORD_NOW=2026-05-08T09:00:00-04:00
 export TZ=America/New_York
 
-"$AFTERWORD" filter --quiet <"$story/3-invite.eml"
-"$AFTERWORD" filter --quiet <"$story/5-rejection.eml" \
-	--now 2026-05-20T17:00:00-04:00
+"$AFTERWORD" filter <"$story/3-invite.eml" >"$home/said"
+"$AFTERWORD" filter <"$story/5-rejection.eml" \
+	--now 2026-05-20T17:00:00-04:00 >"$home/said"
 "$AFTERWORD" set quillwater closed=yes >"$home/said"
 "$AFTERWORD" sweep --quiet
 
