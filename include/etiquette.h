@@ -77,8 +77,8 @@ Etiquette *etiquette_load(const char *path, GError **error);
 
 /*
  * Lays one "NAME = VALUE" of the configuration over it: a number of the file
- * ("thanks_late_days = 2"), or a kind of draft and whether it is wanted at all
- * ("feedback = no"). AFTERWORD_ERROR_RULES naming it.
+ * ("thanks_late_days = 2"), or a kind of draft or note, digest or keep_applying,
+ * and whether it is wanted at all ("feedback = no"). AFTERWORD_ERROR_RULES naming it.
  */
 bool etiquette_set(
     Etiquette *etiquette, const char *name, const char *value, GError **error);
@@ -91,8 +91,12 @@ void etiquette_set_zone(Etiquette *etiquette, const char *iana_name);
 bool etiquette_add_holiday(
     Etiquette *etiquette, const char *day, GError **error);
 
-/* Whether the user wants this kind of draft at all. */
+/* Whether the user wants this kind of draft or note at all. */
 bool etiquette_wants(const Etiquette *etiquette, ActionKind kind);
+
+/* Whether they want a digest, and in it the word to go on applying. */
+bool etiquette_wants_digest(const Etiquette *etiquette);
+bool etiquette_wants_applying(const Etiquette *etiquette);
 
 int etiquette_number(const Etiquette *etiquette, EtiquetteNumber number);
 

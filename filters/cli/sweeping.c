@@ -234,6 +234,10 @@ queue_due(const House *house, const Etiquette *etiquette, State *state,
 		if (one->action->status == ACTION_QUEUED)
 			report_action(report, is_note ? "form" : "draft",
 			    one->application, one->action);
+		else if (one->action->is_asked)
+			g_string_append_printf(report,
+			    "%s: there is nobody to write to\n",
+			    one->application->id);
 	}
 	return true;
 }

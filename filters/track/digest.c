@@ -60,7 +60,8 @@ look_at_number(Look *look)
 	    look->state->reminded ? look->state->reminded : look->oldest;
 	int few = etiquette_number(look->etiquette, KEEP_APPLYING_FEW);
 
-	if (look->digest->open && (int)look->digest->open < few &&
+	if (etiquette_wants_applying(look->etiquette) && look->digest->open &&
+	    (int)look->digest->open < few &&
 	    look->dawn >=
 	        etiquette_add_days(look->etiquette, since, KEEP_APPLYING_DAYS))
 		add(look, DIGEST_APPLYING, NULL, NULL, true);
@@ -69,7 +70,8 @@ look_at_number(Look *look)
 static bool
 is_time(const State *state, const Etiquette *etiquette, gint64 now)
 {
-	return etiquette_after_quiet(etiquette, now) == now &&
+	return etiquette_wants_digest(etiquette) &&
+	       etiquette_after_quiet(etiquette, now) == now &&
 	       (!state->digested || etiquette_day(etiquette, state->digested) <
 	                                etiquette_day(etiquette, now));
 }

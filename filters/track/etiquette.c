@@ -40,6 +40,8 @@ static const struct {
 struct Etiquette {
 	int numbers[ETIQUETTE_NUMBER_COUNT];
 	bool unwanted[ACTION_COUNT];
+	bool no_digest;
+	bool no_applying;
 	GHashTable *holidays; /* set of Julian days, as pointers */
 	GTimeZone *zone;      /* NULL: the system's */
 	GPtrArray *no_reply;  /* of char *, lower case */
@@ -131,8 +133,7 @@ etiquette_load(const char *path, GError **error)
 }
 
 static bool
-set_wanted(
-    Etiquette *etiquette, ActionKind kind, const char *value, GError **error)
+set_wanted(bool *unwanted, const char *name, const char *value, GError **error)
 {
 	bool is_yes = !g_ascii_strcasecmp(value, "yes") ||
 	              !g_ascii_strcasecmp(value, "true");
@@ -140,11 +141,10 @@ set_wanted(
 	if (!is_yes && g_ascii_strcasecmp(value, "no") != 0 &&
 	    g_ascii_strcasecmp(value, "false") != 0) {
 		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
-		    "[etiquette] %s: neither yes nor no",
-		    action_kind_name(kind));
+		    "[etiquette] %s: neither yes nor no", name);
 		return false;
 	}
-	etiquette->unwanted[kind] = !is_yes;
+	*unwanted = !is_yes;
 	return true;
 }
 
@@ -157,7 +157,12 @@ etiquette_set(
 	guint64 parsed;
 
 	if (action_kind_named(name, &kind))
-		return set_wanted(etiquette, kind, value, error);
+		return set_wanted(
+		    &etiquette->unwanted[kind], name, value, error);
+	if (!strcmp(name, "digest"))
+		return set_wanted(&etiquette->no_digest, name, value, error);
+	if (!strcmp(name, "keep_applying"))
+		return set_wanted(&etiquette->no_applying, name, value, error);
 	if (number == ETIQUETTE_NUMBER_COUNT) {
 		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
 		    "[etiquette] %s: no such key", name);
@@ -214,6 +219,18 @@ bool
 etiquette_wants(const Etiquette *etiquette, ActionKind kind)
 {
 	return !etiquette->unwanted[kind];
+}
+
+bool
+etiquette_wants_digest(const Etiquette *etiquette)
+{
+	return !etiquette->no_digest;
+}
+
+bool
+etiquette_wants_applying(const Etiquette *etiquette)
+{
+	return !etiquette->no_applying;
 }
 
 static bool

@@ -211,6 +211,80 @@ test_mailboxes(void)
 		    cases[i].is_answerable);
 }
 
+/* Madrid is two hours ahead of UTC in May. */
+static void
+test_hours(void)
+{
+	g_autoptr(Etiquette) etiquette = load();
+	gint64 late = time_of("2026-05-04T23:30:00+02:00");
+	Moment day = {MOMENT_DAY, time_of("2026-05-20T00:00:00+00:00"), 0};
+
+	etiquette_set_zone(etiquette, "Europe/Madrid");
+	g_assert_cmpint(etiquette_at_hour(etiquette, late, 7), ==,
+	    time_of("2026-05-04T07:00:00+02:00"));
+	g_assert_cmpint(etiquette_day(etiquette, late) + 1, ==,
+	    etiquette_day(etiquette, late + 3600));
+	g_assert_cmpint(etiquette_start(etiquette, day), ==,
+	    time_of("2026-05-20T00:00:00+02:00"));
+	day.precision = MOMENT_TIME;
+	g_assert_cmpint(etiquette_start(etiquette, day), ==, day.time);
+	etiquette_set_zone(etiquette, "America/Los_Angeles");
+	day.precision = MOMENT_DAY;
+	g_assert_cmpint(etiquette_start(etiquette, day), ==,
+	    time_of("2026-05-20T00:00:00-07:00"));
+}
+
+static void
+test_quiet(void)
+{
+	static const struct {
+		const char *from, *until; /* hours */
+		const char *at, *after;   /* of the 4th of May */
+	} cases[] = {
+	    {"22", "7", "2026-05-04T21:59:00+00:00",
+	        "2026-05-04T21:59:00+00:00"},
+	    {"22", "7", "2026-05-04T22:00:00+00:00",
+	        "2026-05-05T07:00:00+00:00"},
+	    {"22", "7", "2026-05-04T03:00:00+00:00",
+	        "2026-05-04T07:00:00+00:00"},
+	    {"22", "7", "2026-05-04T07:00:00+00:00",
+	        "2026-05-04T07:00:00+00:00"},
+	    {"1", "9", "2026-05-04T00:30:00+00:00",
+	        "2026-05-04T00:30:00+00:00"},
+	    {"1", "9", "2026-05-04T08:59:00+00:00",
+	        "2026-05-04T09:00:00+00:00"},
+	    {"0", "0", "2026-05-04T03:00:00+00:00",
+	        "2026-05-04T03:00:00+00:00"},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(Etiquette) etiquette = load();
+
+		etiquette_set_zone(etiquette, "UTC");
+		g_assert_true(etiquette_set(
+		    etiquette, "quiet_from_hour", cases[i].from, NULL));
+		g_assert_true(etiquette_set(
+		    etiquette, "quiet_until_hour", cases[i].until, NULL));
+		g_assert_cmpint(
+		    etiquette_after_quiet(etiquette, time_of(cases[i].at)), ==,
+		    time_of(cases[i].after));
+	}
+}
+
+static void
+test_digest_switch(void)
+{
+	g_autoptr(Etiquette) etiquette = load();
+
+	g_assert_true(etiquette_wants_digest(etiquette));
+	g_assert_true(etiquette_wants_applying(etiquette));
+	g_assert_true(etiquette_set(etiquette, "digest", "no", NULL));
+	g_assert_true(etiquette_set(etiquette, "keep_applying", "no", NULL));
+	g_assert_false(etiquette_wants_digest(etiquette));
+	g_assert_false(etiquette_wants_applying(etiquette));
+	g_assert_false(etiquette_set(etiquette, "digest", "later", NULL));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -227,5 +301,9 @@ main(int argc, char **argv)
 	    "/etiquette/names-file-and-field-at-fault", test_names_the_field);
 	g_test_add_func("/etiquette/a-mailbox-nobody-reads-is-no-addressee",
 	    test_mailboxes);
+	g_test_add_func("/etiquette/hours-are-the-users", test_hours);
+	g_test_add_func("/etiquette/quiet-hours-go-past-midnight", test_quiet);
+	g_test_add_func(
+	    "/etiquette/a-digest-can-be-switched-off", test_digest_switch);
 	return g_test_run();
 }
