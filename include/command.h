@@ -62,7 +62,7 @@ bool command_parse(int *argc, char ***argv, const char *arguments,
 /* Says on stderr what went wrong; the exit code that goes with it. */
 int command_fail(const GError *error);
 
-/* Unix seconds of "2026-05-12", "2026-05-12T15:00:00-04:00" or "@1778612400".
+/* Unix seconds of "2026-05-12", "2026-05-12T15:00", "2026-05-12T15:00:00-04:00" or "@1778612400".
  */
 bool command_parse_time(const char *text, gint64 *time);
 

@@ -18,7 +18,8 @@
 /*
  * Sets role, company, requisition, rank (1 is the first choice), interest
  * (yes, no, admired), internal (yes, no), channel (mail, phone, paper),
- * referrer, manager, references (NAME <EMAIL>, ...), standing, or closed (yes, no: another word for standing).
+ * referrer, manager, references, interviewer (NAME <EMAIL>, ...), interview (a
+ * time; each is one more), standing, or closed (yes, no: another word for standing).
  * An empty value takes back what was said. AFTERWORD_ERROR_USAGE.
  */
 bool corrections_set(State *state, Application *application, const char *key,

@@ -199,7 +199,7 @@ typedef struct Application {
 	GPtrArray *interviews; /* of Interview * */
 	GPtrArray *actions;    /* of Action * */
 	GPtrArray *friends;    /* of Person *, on the user's own side */
-	GPtrArray *facts;      /* of Fact *, one a key */
+	GPtrArray *facts;      /* of Fact *; one a key, save interviews */
 	GPtrArray *notes;      /* of Note *, in order of time */
 	bool is_told;          /* a digest has said that it is dormant */
 } Application;

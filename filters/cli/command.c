@@ -49,6 +49,8 @@ command_parse_time(const char *text, gint64 *time)
 	}
 	if (strlen(text) == 10)
 		text = day = g_strconcat(text, "T00:00:00", NULL);
+	else if (strlen(text) == 16)
+		text = day = g_strconcat(text, ":00", NULL);
 	moment = g_date_time_new_from_iso8601(text, local);
 	if (!moment)
 		return false;

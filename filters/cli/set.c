@@ -43,6 +43,21 @@ settle(const Amendment *amendment, Application *application)
 		    amendment->etiquette, amendment->house->now);
 }
 
+/* A time without a zone is in the user's own. */
+static char *
+full_value(const char *key, const char *value)
+{
+	gint64 time;
+	g_autoptr(GDateTime) local = NULL;
+
+	if (strcmp(key, "interview") != 0 || !*value ||
+	    !command_parse_time(value, &time) ||
+	    !(local = g_date_time_new_from_unix_local(time)))
+		return g_strdup(value);
+	return moment_format((Moment){MOMENT_TIME, time,
+	    (int)(g_date_time_get_utc_offset(local) / G_TIME_SPAN_SECOND)});
+}
+
 static bool
 set_application(const Amendment *amendment, const Wish *wish, GError **error)
 {
@@ -52,8 +67,10 @@ set_application(const Amendment *amendment, const Wish *wish, GError **error)
 		const char *value;
 		g_autofree char *key = cut_pair(*pair, &value, error);
 
+		g_autofree char *full = key ? full_value(key, value) : NULL;
+
 		if (!key || !corrections_set(amendment->state, application, key,
-		                value, amendment->house->now, error))
+		                full, amendment->house->now, error))
 			return false;
 	}
 	settle(amendment, application);

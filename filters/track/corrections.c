@@ -44,8 +44,10 @@ static const char *
 find_fault(const char *key, const char *value)
 {
 	static const char *const free_keys[] = {"role", "company",
-	    "requisition", "referrer", "references", "manager", NULL};
+	    "requisition", "referrer", "references", "manager", "interviewer",
+	    NULL};
 	static const char *const yes_no_keys[] = {"internal", "closed", NULL};
+	Moment moment;
 	static const char *const yes_no[] = {"yes", "no", NULL};
 	static const char *const interests[] = {"yes", "no", "admired", NULL};
 	static const char *const channels[] = {"mail", "phone", "paper", NULL};
@@ -54,6 +56,10 @@ find_fault(const char *key, const char *value)
 		return NULL;
 	if (is_one_of(key, yes_no_keys))
 		return !*value || is_one_of(value, yes_no) ? NULL : "yes or no";
+	if (!strcmp(key, "interview"))
+		return !*value || moment_parse(value, &moment)
+		           ? NULL
+		           : "a time like 2026-05-12T15:00:00+02:00";
 	if (!strcmp(key, "rank"))
 		return !*value || is_rank(value) ? NULL : "a number from 1 on";
 	if (!strcmp(key, "interest"))
@@ -79,7 +85,9 @@ set_fact(
 
 	for (guint i = application->facts->len; i-- > 0;) {
 		fact = application->facts->pdata[i];
-		if (!strcmp(fact->key, key))
+		if (!strcmp(fact->key, key) &&
+		    (strcmp(key, "interview") != 0 || !*value ||
+		        !strcmp(fact->value, value)))
 			g_ptr_array_remove_index(application->facts, i);
 	}
 	if (!*value)

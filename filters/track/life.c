@@ -2,6 +2,7 @@
 
 #include "party.h"
 #include "rounds.h"
+#include "said.h"
 
 #include <string.h>
 
@@ -347,6 +348,7 @@ life_settle(Application *application, const Etiquette *etiquette, gint64 now)
 
 	forget(application);
 	standing = standing_by_mail(application, mail, etiquette, &is_said);
+	said_take(application);
 	resolve_people(application);
 	if (mail->len) {
 		application->opened = ((const Mail *)mail->pdata[0])->time;

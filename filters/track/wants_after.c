@@ -63,7 +63,10 @@ find_inviter(const Case *one, const Interview *interview)
 {
 	const Application *application = one->application;
 	const Mail *mail = application_find_mail(application, interview->mail);
+	const char *person;
 
+	if (!mail && g_str_has_prefix(interview->id, "said "))
+		return case_last_word(one, &person) ? person : NULL;
 	if (mail)
 		return wanted_addressee(application, mail, one->etiquette);
 	mail = application_find_mail(application, interview->id);

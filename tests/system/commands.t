@@ -34,6 +34,13 @@ ok 'set says what has become of it' says 'larkspur.*, Lens Designer, ' \
 	"$AFTERWORD" set larkspur 'role=Lens Designer' rank=1
 ok 'and the state has it' says '"value": "1"|"value":.*"1"' \
 	"$AFTERWORD" status --json
+ok 'an interview by phone is in the zone of the user' says \
+	'interview *Thu 14 May 2026, 10:00' sh -c \
+	'"$AFTERWORD" set larkspur interview=2026-05-14T10:00 &&
+	"$AFTERWORD" status larkspur'
+ok 'and can be taken back' says . sh -c \
+	'"$AFTERWORD" set larkspur interview= &&
+	! "$AFTERWORD" status larkspur | grep "interview .*14 May"'
 ok 'a key that is none is 64' refuses 64 'no such key' \
 	"$AFTERWORD" set larkspur colour=red
 ok 'an application that is none is 64' refuses 64 'no application' \

@@ -339,7 +339,8 @@ check_actions(const Application *application, gint64 now)
 
 			if (action_is_open(other) &&
 			    is_same_action(action, other))
-				g_error("%s twice", action_kind_name(action->kind));
+				g_error(
+				    "%s twice", action_kind_name(action->kind));
 		}
 	}
 	check_follow_ups(application, now);

@@ -231,6 +231,15 @@ static const Row rows[] = {
     {"thanks-are-ready-when-the-interview-ends",
         {INVITE, CONFIRM, CLOCK("05-12 15:59"), CLOCK("05-12 16:00")},
         "thanks-1 tom@northwind.example drafted 05-12 16:00", NULL},
+    {"thanks-follow-an-interview-that-only-the-user-knows-of",
+        {MAIL("05-04 09:00", .kind = KIND_ACKNOWLEDGEMENT),
+            {.at = "05-11 09:00", .set = "interview=2026-05-12T15:00:00+00:00"},
+            {.at = "05-11 09:01", .set = "interviewer=" TOM ", Wes Hart"},
+            CLOCK("05-12 16:00")},
+        "thanks-1 tom@northwind.example drafted 05-12 16:00|"
+        "thanks-1 Wes Hart drafted|ask_names-1 hr@northwind.example|"
+        "debrief-1 due 05-12 19:00",
+        NULL},
     {"thanks-wait-until-the-interview-has-ended",
         {INVITE, CONFIRM, CLOCK("05-12 15:59")},
         "thanks-1 tom@northwind.example due 05-12 16:00", NULL},
