@@ -232,8 +232,8 @@ char *state_print(const State *state);
 char *application_print(const Application *application);
 Application *application_parse(const char *text, size_t length);
 
-/* The application with that id, or whose company alone contains text; NULL,
- * with AFTERWORD_ERROR_USAGE, where there is none or more than one. */
+/* The application with that id, or whose company or id alone contains text;
+ * NULL, with AFTERWORD_ERROR_USAGE, where there is none or more than one. */
 Application *state_find(const State *state, const char *text, GError **error);
 
 /* base, or base and the first number that makes it new; the caller's. */

@@ -191,7 +191,8 @@ state_find(const State *state, const char *text, GError **error)
 
 		if (!strcmp(application->id, text))
 			return application;
-		if (contains_ignoring_case(application->company, text)) {
+		if (contains_ignoring_case(application->company, text) ||
+		    contains_ignoring_case(application->id, text)) {
 			found = application;
 			count++;
 		}

@@ -82,6 +82,50 @@ ok 'it stands as rejected' stands rejected quillwater
 ok 'on the same day nothing is written' has_drafts 0 quillwater
 ok 'after two days of rest' sweep 2026-05-22T17:00:00-04:00
 ok 'a graceful word waits' has_drafts 1 people@quillwater.example
+
+# Another firm that still decides, and references who may be called.
+mail() { # FROM TO SUBJECT ID BODY
+	printf 'From: %s\nTo: %s\nSubject: %s\nMessage-ID: <%s>\n' \
+		"$1" "$2" "$3" "$4"
+	printf 'Date: %s\n\n%s\n' "$6" "$5"
+}
+mail 'Careers <jobs@firm7.example>' 'Robin Hale <robin@example.net>' \
+	'We have received your application as Baker' receipt7@firm7.example \
+	'Dear Robin,
+
+thank you for applying for the position of Baker at Firm7
+Bakery. Your application has been received and we will review it.
+
+Kind regards,
+Firm7 Bakery' 'Mon, 4 May 2026 10:00:00 +0000' >"$home/receipt"
+mail 'Robin Hale <robin@example.net>' 'Mina Osei <mina.osei@larkspur.example>' \
+	'Re: Offer' accept@example.net 'Dear Mina,
+
+I am delighted to accept your offer for the position of Firmware Engineer at
+Larkspur Optics, and I look forward to starting.
+
+Best regards,
+Robin Hale' 'Sat, 23 May 2026 09:00:00 -0400' >"$home/accept"
+story=$home
+ok 'a third firm has the application' filter receipt 2026-05-22T18:00:00-04:00
+ok 'which is the first choice' "$AFTERWORD" set firm7 rank=1 \
+	--now 2026-05-22T18:01:00-04:00
+ok 'it hears of the offer' draft_says firm7 '(offer|another position)'
+ok 'references are named' "$AFTERWORD" set larkspur \
+	'references=Ruth Adler <ruth@friend.example>' \
+	--now 2026-05-22T18:02:00-04:00
+ok 'and told when asked for' "$AFTERWORD" draft larkspur references \
+	'ruth@friend.example' --now 2026-05-22T18:03:00-04:00
+ok 'in a mail of their own' sh -c 'grep -l "^To: .*ruth@friend" "$1"/cur/* &&
+	! grep -l "^To: .*ruth@friend" "$1"/cur/* | xargs grep "^In-Reply-To"' \
+	- "$drafts"
+ok 'the user accepts the offer' filter accept 2026-05-23T09:00:05-04:00 \
+	--outgoing
+ok 'it stands as accepted' stands accepted
+ok 'the third firm is told' draft_says firm7 '(withdraw|taking back|take back)'
+ok 'and only that' has_drafts 1 firm7
+ok 'no acceptance waits any more' sh -c \
+	'! grep -l "^To: .*mina" "$1"/cur/*' - "$drafts"
 ok 'nothing is left in the outbox' sh -c 'test -z "$(ls "$1")"' - \
 	"$home/.local/state/afterword/outbox"
 ok 'the state is for the user alone' sh -c \
