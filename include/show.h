@@ -21,11 +21,12 @@ char *show_time(gint64 time);
 /* What a message says, and why: some lines, added to out. */
 void show_reading(GString *out, const Reading *reading);
 
-/* One line of an application, and one for each action that is open. */
-void show_application(GString *out, const Application *application);
+/* One line of an application, and one for each action that is open, with what
+ * is late at that time. */
+void show_application(GString *out, const Application *application, gint64 now);
 
 /* All of an application: people, interviews, mail, actions. */
-void show_all(GString *out, const Application *application);
+void show_all(GString *out, const Application *application, gint64 now);
 
 /* One action in words: "thanks to tom@northwind.example, due ...". */
 void show_action(GString *out, const Action *action);

@@ -28,7 +28,10 @@ show_new_drafts() {
 		while read -r draft; do
 			grep -qxF "$draft" "$home/shown" && continue
 			echo "$draft" >>"$home/shown"
-			printf '\n--- a draft in %s\n' "${drafts#"$home"/}"
+			what='a draft'
+			grep -q '^X-Afterword-Memo' "$draft" &&
+				what='a mail to yourself'
+			printf '\n--- %s in %s\n' "$what" "${drafts#"$home"/}"
 			decoded "$draft"
 		done
 }

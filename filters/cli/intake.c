@@ -131,7 +131,7 @@ matters(const Intake *intake)
 }
 
 static void
-report_change(GString *report, const Change *change)
+report_change(GString *report, const Change *change, gint64 now)
 {
 	if (change->is_known)
 		g_string_append(report, "seen before: nothing has changed\n");
@@ -142,7 +142,7 @@ report_change(GString *report, const Change *change)
 		g_string_append(report,
 		    "nothing is drafted: nobody reads what is sent there\n");
 	if (change->application && !change->is_known)
-		show_application(report, change->application);
+		show_application(report, change->application, now);
 }
 
 /* Takes the message in as what it is; false only on failure. */
@@ -182,7 +182,7 @@ keep_locked(Intake *intake, const Etiquette *etiquette, GError **error)
 
 	queued = take(intake, state, etiquette, &change, error) &&
 	         sweeping_queue(intake->house, etiquette, state, swept, error);
-	report_change(intake->report, &change);
+	report_change(intake->report, &change, intake->house->now);
 	g_string_append(intake->report, swept->str);
 	intake->has_mail_out = swept->len > 0 || intake->has_answer;
 	change_clear(&change);

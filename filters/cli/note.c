@@ -39,7 +39,7 @@ keep(const Amendment *amendment, const Wish *wish, Application *application,
 		    application, wish->kind, wish->text, amendment->house->now);
 	track_settle(amendment->state, application, amendment->etiquette,
 	    amendment->house->now);
-	show_application(amendment->report, application);
+	show_application(amendment->report, application, amendment->house->now);
 	return true;
 }
 

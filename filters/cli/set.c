@@ -75,7 +75,8 @@ set_application(const Amendment *amendment, const Wish *wish, GError **error)
 	}
 	settle(amendment, application);
 	if (application)
-		show_application(amendment->report, application);
+		show_application(
+		    amendment->report, application, amendment->house->now);
 	return application != NULL;
 }
 
@@ -101,7 +102,8 @@ set_known(const Amendment *amendment, Mail *mail, Application *owner,
 	if (owner != before)
 		settle(amendment, owner);
 	if (owner)
-		show_application(amendment->report, owner);
+		show_application(
+		    amendment->report, owner, amendment->house->now);
 	return true;
 }
 
@@ -151,7 +153,8 @@ set_new(const Amendment *amendment, const Message *message, const Wish *wish,
 	track_apply(amendment->state, message, reading, amendment->etiquette,
 	    amendment->house->now, &change);
 	if (change.application)
-		show_application(amendment->report, change.application);
+		show_application(amendment->report, change.application,
+		    amendment->house->now);
 	else
 		g_string_append(amendment->report,
 		    "remembered; it belongs to no application\n");

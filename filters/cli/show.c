@@ -184,7 +184,7 @@ is_open(const Action *action)
 }
 
 static void
-add_actions(GString *out, const Application *application, bool all)
+add_actions(GString *out, const Application *application, bool all, gint64 now)
 {
 	for (guint i = 0; i < application->actions->len; i++) {
 		const Action *action = application->actions->pdata[i];
@@ -193,7 +193,10 @@ add_actions(GString *out, const Application *application, bool all)
 			continue;
 		g_string_append(out, "  next      ");
 		show_action(out, action);
-		g_string_append_c(out, '\n');
+		g_string_append(
+		    out, is_open(action) && action->late && action->late < now
+		             ? ": late\n"
+		             : "\n");
 	}
 }
 
@@ -211,12 +214,12 @@ add_heading(GString *out, const Application *application)
 }
 
 void
-show_application(GString *out, const Application *application)
+show_application(GString *out, const Application *application, gint64 now)
 {
 	add_heading(out, application);
 	add_moment(out, "decision", application->decide_by);
 	add_moment(out, "answer by", application->respond_by);
-	add_actions(out, application, false);
+	add_actions(out, application, false, now);
 }
 
 static void
@@ -271,7 +274,7 @@ add_note(GString *out, const Note *note)
 }
 
 void
-show_all(GString *out, const Application *application)
+show_all(GString *out, const Application *application, gint64 now)
 {
 	add_heading(out, application);
 	add_moment(out, "decision", application->decide_by);
@@ -285,5 +288,5 @@ show_all(GString *out, const Application *application)
 	add_facts(out, application);
 	for (guint i = 0; i < application->notes->len; i++)
 		add_note(out, application->notes->pdata[i]);
-	add_actions(out, application, true);
+	add_actions(out, application, true, now);
 }

@@ -21,13 +21,13 @@ is_of_interest(const Application *application)
 }
 
 static void
-show_open(GString *out, const State *state)
+show_open(GString *out, const State *state, gint64 now)
 {
 	for (guint i = 0; i < state->applications->len; i++) {
 		const Application *application = state->applications->pdata[i];
 
 		if (is_of_interest(application))
-			show_application(out, application);
+			show_application(out, application, now);
 	}
 	for (guint i = 0; i < state->unassigned->len; i++) {
 		const Mail *mail = state->unassigned->pdata[i];
@@ -59,14 +59,14 @@ find(Store *store, const char *name, const Application **application,
 }
 
 static char *
-words_of(const State *state, const Application *application)
+words_of(const State *state, const Application *application, gint64 now)
 {
 	GString *out = g_string_new(NULL);
 
 	if (application)
-		show_all(out, application);
+		show_all(out, application, now);
 	else
-		show_open(out, state);
+		show_open(out, state, now);
 	return g_string_free(out, FALSE);
 }
 
@@ -96,7 +96,7 @@ print_status(const House *house, Store *store, const char *name, Form form)
 	state = store_state(store);
 	text = form == AS_ICS ? ics_print(state, application, memo, house->now)
 	       : form == AS_JSON ? json_of(state, application)
-	                         : words_of(state, application);
+	                         : words_of(state, application, house->now);
 	return fputs(text, stdout) < 0 || fflush(stdout) ? EX_IOERR
 	                                                 : EXIT_SUCCESS;
 }

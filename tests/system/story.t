@@ -72,6 +72,9 @@ ok 'and not in the same words' sh -c '
 	body "$1" >"$3/a"; body "$2" >"$3/b"; test -s "$3/a" && ! grep -qxFf "$3/a" "$3/b"' - \
 	"$(drafts_to tom)" "$(drafts_to ana)" "$home"
 ok 'the day after' sweep 2026-05-13T09:00:00-04:00
+ok 'status says what is late' sh -c \
+	'"$AFTERWORD" status larkspur --now 2026-05-14T09:00:00-04:00 |
+	grep "thanks to tom.weld.*: late$"'
 ok 'nobody is thanked twice' has_drafts 2 '(tom|ana)'
 
 ok 'an offer is taken in' filter 4-offer.eml 2026-05-19T11:02:55-04:00
