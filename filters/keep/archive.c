@@ -349,12 +349,31 @@ collect(Archive *archive, const GPtrArray *resting)
 	return lines;
 }
 
+/* A program that died may have added lines since they were read. */
+static bool
+refresh(Archive *archive, GError **error)
+{
+	struct stat status;
+	size_t all;
+
+	text_of(archive, &all);
+	if (stat(archive->path, &status) != 0 || (size_t)status.st_size == all)
+		return true;
+	if (!map(archive, error))
+		return false;
+	rebuild(archive);
+	return true;
+}
+
 static bool
 keep(Archive *archive, const GPtrArray *resting, GError **error)
 {
-	g_autoptr(GString) lines = collect(archive, resting);
+	g_autoptr(GString) lines = NULL;
 	size_t all;
 
+	if (!refresh(archive, error))
+		return false;
+	lines = collect(archive, resting);
 	text_of(archive, &all);
 	if (lines->len <= 1)
 		return true;

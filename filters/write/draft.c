@@ -18,6 +18,7 @@ typedef struct Desk {
 	const Action *action;           /* borrowed */
 	const char *author;             /* borrowed */
 	gint64 now;
+	bool is_by_hand; /* to be written out by the user */
 	Thread *thread;
 	Manners *manners;
 	Template *template;
@@ -80,23 +81,31 @@ refuse_missing(GError **error, const char *name)
 	return false;
 }
 
-/* Whether the user is in touch with them by hand or by phone alone. */
+/* Whether thanks go by hand: as the user says, or where all contact was by phone
+ * and no address is known. */
 static bool
-is_by_hand(const Application *application, const Action *action)
+is_by_hand(const Application *application, const Action *action,
+    const Addressee *addressee)
 {
 	const char *channel = application_fact(application, "channel");
 
-	return action->kind == ACTION_THANKS &&
-	       (!strcmp(channel, "paper") || !strcmp(channel, "phone"));
+	if (action->kind != ACTION_THANKS || !strcmp(channel, "mail"))
+		return false;
+	for (guint i = 0; !*channel && i < application->mail->len; i++) {
+		const Mail *mail = application->mail->pdata[i];
+
+		if (mail->direction == DIRECTION_INCOMING)
+			return false;
+	}
+	return *channel || !*addressee->email;
 }
 
 /* The name of the file with the letters. */
 static const char *
 letters_name(const Desk *desk)
 {
-	return is_by_hand(desk->application, desk->action)
-	           ? "thanks_by_hand"
-	           : action_kind_name(desk->action->kind);
+	return desk->is_by_hand ? "thanks_by_hand"
+	                        : action_kind_name(desk->action->kind);
 }
 
 /* What is in the language's own files, or in those of the fallback. */
@@ -184,8 +193,7 @@ desk_postal(const Desk *desk)
 	const char *person = g_hash_table_lookup(desk->fields, "person");
 	const char *firm = g_hash_table_lookup(desk->fields, "firm");
 
-	if (!is_by_hand(desk->application, desk->action) || !place ||
-	    strstr(place, "://"))
+	if (!desk->is_by_hand || !place || strstr(place, "://"))
 		return NULL;
 	return g_strdup_printf("%s%s%s%s%s", person ? person : "",
 	    person ? "\n" : "", firm ? firm : "", firm ? "\n" : "", place);
@@ -296,16 +304,18 @@ draft_write(const Application *application, const Action *action,
 	Addressee to;
 
 	if (!desk_load_thread(&desk, folders, error) ||
-	    !thread_find_addressee(desk.thread, application, action, &to) ||
-	    !desk_load_language(
+	    !thread_find_addressee(desk.thread, application, action, &to))
+		return NULL;
+	desk.is_by_hand = is_by_hand(application, action, &to);
+	if (desk.is_by_hand) {
+		to.mail = NULL;
+		to.email = "";
+	}
+	if (!desk_load_language(
 	        &desk, folders, language(application, to.model), error))
 		return NULL;
 	desk.author = !*author->name && to.model ? to.model->recipient_name
 	                                         : author->name;
-	if (is_by_hand(application, action)) {
-		to.mail = NULL;
-		to.email = "";
-	}
 	desk.fields = desk_gather(&desk, action, &to);
 	return desk_finish(&desk, &to, own_address(to.model, author));
 }

@@ -235,6 +235,24 @@ test_survives_a_crash(Fixture *f, gconstpointer unused)
 	assert_wakes(f, "corbel@mail.example", "corbel");
 }
 
+/* Another program has added a line and died before it saved the state. */
+static void
+test_lines_from_elsewhere(Fixture *f, gconstpointer unused)
+{
+	Store *store = open_store(f);
+	g_autoptr(State) other = state_new();
+	g_autofree char *line = application_print(add(other, "ash"));
+	FILE *file = fopen(f->archive, "a");
+
+	(void)unused;
+	fprintf(file, "%s\n", line);
+	fclose(file);
+	add(store_state(store), "corbel");
+	save(store);
+	assert_wakes(f, "ash@mail.example", "ash");
+	assert_wakes(f, "corbel@mail.example", "corbel");
+}
+
 /* Put away, and the state not saved after: it is there once. */
 static void
 test_is_in_one_place(Fixture *f, gconstpointer unused)
@@ -298,6 +316,7 @@ main(int argc, char **argv)
 	    {"/archive/waking-writes-nothing", test_waking_writes_nothing},
 	    {"/archive/keeps-ids-taken", test_ids_stay_taken},
 	    {"/archive/survives-a-crash", test_survives_a_crash},
+	    {"/archive/takes-lines-from-elsewhere", test_lines_from_elsewhere},
 	    {"/archive/nothing-is-there-twice", test_is_in_one_place},
 	    {"/archive/finds-each-of-many", test_finds_each_of_many},
 	};

@@ -218,6 +218,24 @@ test_by_hand(void)
 	    "Tom Weld\nNorthwind\n4 Mill Lane, Larkspur\n\nDear Tom Weld,"));
 }
 
+/* Nothing has come by mail, and no address is known: all was by phone. */
+static void
+test_by_phone(void)
+{
+	g_autoptr(Application) application = made_up(&met);
+	Interview *interview = application->interviews->pdata[0];
+	Action *action = last_action(application);
+	g_autoptr(Message) message = NULL;
+
+	g_ptr_array_set_size(application->mail, 0);
+	put(&((Person *)application->people->pdata[1])->email, "");
+	put(&interview->place, "4 Mill Lane, Larkspur");
+	put(&action->person, "Tom Weld");
+	message = draft_of(application, action);
+	g_assert_cmpstr(recipient(message), ==, "");
+	g_assert_nonnull(strstr(message->text, "4 Mill Lane"));
+}
+
 /* A line for one person is theirs alone. */
 static void
 test_topic(void)
@@ -459,6 +477,7 @@ main(int argc, char **argv)
 	g_test_add_func(
 	    "/draft/values-of-strangers-are-inert", test_hostile_values);
 	g_test_add_func("/draft/by-hand-has-no-recipient", test_by_hand);
+	g_test_add_func("/draft/by-hand-where-all-was-by-phone", test_by_phone);
 	g_test_add_func("/draft/says-what-the-debrief-says", test_topic);
 	g_test_add_func(
 	    "/draft/says-it-where-a-gap-would-be", test_topic_elsewhere);
