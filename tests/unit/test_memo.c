@@ -1,6 +1,7 @@
 #include "memo.h"
 
 #include "error.h"
+#include "json.h"
 #include "made_up.h"
 #include "message.h"
 
@@ -201,6 +202,46 @@ test_languages(void)
 	g_assert_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES);
 }
 
+/* "well good trouble ...": what the questions of a language are for. */
+static char *
+questions_of(const char *path)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Json) words = json_parse_file(path, &error);
+	const Json *questions;
+	GString *ids = g_string_new(NULL);
+
+	g_assert_no_error(error);
+	questions = json_get(json_get(words, "debrief"), "questions");
+	for (const Json *one = json_first(questions); one; one = json_next(one))
+		g_string_append_printf(
+		    ids, "%s ", json_get_string(one, "id", "?"));
+	return g_string_free(ids, FALSE);
+}
+
+static void
+test_all_languages(void)
+{
+	g_autoptr(GDir) rules = g_dir_open("rules", 0, NULL);
+	g_autofree char *english = questions_of("rules/en/replies/notes.json");
+	const char *lang;
+
+	while ((lang = g_dir_read_name(rules))) {
+		g_autofree char *path = g_build_filename(
+		    "rules", lang, "replies", "notes.json", NULL);
+		g_autoptr(GError) error = NULL;
+		g_autoptr(Memo) memo = NULL;
+		g_autofree char *ids = NULL;
+
+		if (!g_file_test(path, G_FILE_TEST_EXISTS))
+			continue;
+		memo = memo_load(folders, lang, &error);
+		g_assert_no_error(error);
+		ids = questions_of(path);
+		g_assert_cmpstr(ids, ==, english);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -215,5 +256,6 @@ main(int argc, char **argv)
 	g_test_add_func("/memo/every-action-has-its-line", test_lines);
 	g_test_add_func("/memo/digest-says-all-once", test_digest);
 	g_test_add_func("/memo/falls-back-to-english", test_languages);
+	g_test_add_func("/memo/languages-ask-the-same", test_all_languages);
 	return g_test_run();
 }
