@@ -178,6 +178,15 @@ compare_entries(gconstpointer a, gconstpointer b)
 	return compare_offsets(&one->offset, &other->offset);
 }
 
+static void
+append(GByteArray *bytes, const ArchiveIndex *index, size_t from, size_t to)
+{
+	if (to > from)
+		g_byte_array_append(bytes,
+		    (const guint8 *)(index->entries + from),
+		    (guint)((to - from) * sizeof(Entry)));
+}
+
 /* The old entries, which are sorted, and the new ones in between. */
 static GByteArray *
 merge(ArchiveIndex *index)
@@ -205,14 +214,10 @@ merge(ArchiveIndex *index)
 			    !g_hash_table_contains(
 			        index->dropped, &index->entries[next].offset))
 				continue;
-			g_byte_array_append(bytes,
-			    (const guint8 *)&index->entries[first],
-			    (guint)((next - first) * sizeof(Entry)));
+			append(bytes, index, first, next);
 			first = next + 1;
 		}
-		g_byte_array_append(bytes,
-		    (const guint8 *)&index->entries[first],
-		    (guint)((next - first) * sizeof(Entry)));
+		append(bytes, index, first, next);
 		if (new)
 			g_byte_array_append(
 			    bytes, (const guint8 *)new, sizeof(*new));
