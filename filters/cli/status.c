@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sysexits.h>
 
 /* A closed application may still have a last word to say. */
@@ -18,6 +19,18 @@ is_of_interest(const Application *application)
 	for (guint i = 0; !is_open && i < application->actions->len; i++)
 		is_open = action_is_open(application->actions->pdata[i]);
 	return is_open;
+}
+
+/* What a stranger wrote is to be copied into a shell only where it can do no
+ * harm there. */
+static bool
+is_plain(const char *id)
+{
+	const char *at = id;
+
+	while (g_ascii_isalnum(*at) || (*at && strchr("@._+=-", *at)))
+		at++;
+	return at > id && !*at;
 }
 
 static void
@@ -35,8 +48,11 @@ show_open(GString *out, const State *state, gint64 now)
 
 		g_string_append_printf(out,
 		    "unassigned: %s \"%s\" may belong to several "
-		    "applications\n",
-		    kind_name(mail->kind), subject);
+		    "applications\n  assign    afterword set %s%s "
+		    "application=NAME\n",
+		    kind_name(mail->kind), subject,
+		    is_plain(mail->id) ? "mid:" : "",
+		    is_plain(mail->id) ? mail->id : "FILE");
 	}
 	if (!out->len)
 		g_string_append(out, "no open applications\n");

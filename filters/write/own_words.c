@@ -129,6 +129,7 @@ gather_debrief(GHashTable *fields, const Occasion *occasion)
 	set_topic(fields, occasion, answer_of(debrief, "topic"));
 	set_phrase(fields, "skill", answer_of(debrief, "skills"));
 	set_phrase(fields, "trouble", answer_of(debrief, "trouble"));
+	set_phrase(fields, "good", answer_of(debrief, "good"));
 }
 
 /* When the user last wrote; 0 for never. */

@@ -27,7 +27,7 @@ static const char *const names[] = {
     "before_interview", "closed", "rescinded", "verbal", "written",
     "first_time", "second_time",
     /* what the user has said, and what hangs on other applications */
-    "topic", "skill", "trouble", "progress", "news", "promised_on",
+    "topic", "skill", "trouble", "good", "progress", "news", "promised_on",
     "first_choice", "other_by", "start_day", "whom", "nameless", "caller",
     "same_manager", "new_manager", NULL};
 

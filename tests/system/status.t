@@ -51,4 +51,18 @@ ok 'each element is closed' perl -0777 -ne '
 	exit(@open > 0);' "$home/page.html"
 ok 'it is for the user alone' sh -c 'test "$(stat -c %a "$1")" = 600' - \
 	"$home/page.html"
+cat >"$home/.local/state/afterword/state.json" <<'END'
+{"version": 2, "applications": [{"id": "ash-1", "company": "Ash"},
+ {"id": "ash-2", "company": "Ash"}], "unassigned": [
+ {"time": "2026-05-07T09:00:00+00:00", "kind": "update", "sure": true,
+  "subject": "News", "id": "a1@ash.example", "fingerprint": "f1"},
+ {"time": "2026-05-07T09:00:00+00:00", "kind": "offer", "subject": "Yes",
+  "id": "x';id;'@ash.example", "fingerprint": "f2"}]}
+END
+ok 'mail that may be of several is shown' sh -c '"$AFTERWORD" status |
+	grep -x "  assign    afterword set mid:a1@ash.example application=NAME"'
+ok 'with nothing that a shell would take for its own' sh -c \
+	'! "$AFTERWORD" status | grep ";id;"'
+ok 'and can be assigned' "$AFTERWORD" set mid:a1@ash.example application=ash-2
+ok 'once' sh -c '"$AFTERWORD" status | grep -c unassigned | grep -x 1'
 finish
