@@ -20,6 +20,7 @@ VERSION  := 0.1.0
 share_dir  := $(PREFIX)/share/afterword
 module_dir := $(PREFIX)/lib/afterword
 man_dir    := $(PREFIX)/share/man
+unit_dir   := $(PREFIX)/lib/systemd/user
 hook_dir   := $(PREFIX)/share/doc/afterword/hooks
 warnings   := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wwrite-strings \
               -Wstrict-prototypes -Wmissing-prototypes -Wformat=2
@@ -247,10 +248,13 @@ install: all
 	cp -R $(BUILD)/rules/. $(DESTDIR)$(share_dir)
 	cp -R $(wildcard plugin/procmail plugin/maildrop plugin/sieve) \
 	    $(DESTDIR)$(hook_dir)
+	install -d $(DESTDIR)$(unit_dir)
+	install -m 644 plugin/systemd/* $(DESTDIR)$(unit_dir)
 	install -D -m 644 plugin/man/afterword.1 $(DESTDIR)$(man_dir)/man1/afterword.1
 	install -D -m 644 plugin/man/afterword.5 $(DESTDIR)$(man_dir)/man5/afterword.5
 
 uninstall:
+	$(RM) $(patsubst plugin/systemd/%,$(DESTDIR)$(unit_dir)/%,$(wildcard plugin/systemd/*))
 	$(RM) $(DESTDIR)$(PREFIX)/bin/afterword \
 	    $(DESTDIR)$(man_dir)/man1/afterword.1 \
 	    $(DESTDIR)$(man_dir)/man5/afterword.5

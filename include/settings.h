@@ -40,7 +40,7 @@ typedef struct Settings {
  *   name = Jo Doe                   address = jo@example.net
  *   aliases = ...                   drafts = imap
  *   host, port, user, tls, password_command, password_file, ca_file, folder
- *   path (of a Maildir)
+ *   sent, watch, poll               path (of a Maildir)
  *
  * and [afterword] timezone, holidays; [etiquette] NAME = VALUE (etiquette.h).
  *
@@ -55,6 +55,20 @@ const Account *settings_find_account(
 
 /* Whether address is one of the user's own. */
 bool settings_owns(const Settings *settings, const char *email);
+
+/*
+ * What a plugin is given (drafts.h): the keys of the account's section, and
+ * where things are. The table is the caller's; what is in it, borrowed from
+ * all three.
+ */
+GHashTable *settings_for_plugin(
+    const Settings *settings, const Account *account, const char *rules_folder);
+
+/*
+ * The folders that "afterword watch" follows, of char *: none where the
+ * account has no host; INBOX, sent mail, and what the key "watch" names.
+ */
+GPtrArray *settings_followed(const Account *account);
 
 void settings_free(Settings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Settings, settings_free)

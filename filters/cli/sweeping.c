@@ -300,11 +300,8 @@ sweeping_deliver(const House *house, GString *report)
 void
 sweeping_start(const Options *options)
 {
-	const char *path = g_file_test("/proc/self/exe", G_FILE_TEST_EXISTS)
-	                       ? "/proc/self/exe"
-	                       : options->program;
 	const char *const arguments[] = {"afterword", "sweep", "--quiet", NULL};
-	g_autofree char *target = g_file_read_link(path, NULL);
+	g_autofree char *program = command_program(options);
 	int nowhere;
 
 	if (fork() != 0)
@@ -316,6 +313,6 @@ sweeping_start(const Options *options)
 	dup2(nowhere, STDIN_FILENO);
 	dup2(nowhere, STDOUT_FILENO);
 	dup2(nowhere, STDERR_FILENO);
-	execvp(target ? target : options->program, (char **)arguments);
+	execvp(program, (char **)arguments);
 	_exit(127);
 }

@@ -2,8 +2,8 @@
 
 #include "drafts.h"
 #include "error.h"
+#include "plugin.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -58,24 +58,12 @@ report_failed(int pipe, const GError *error)
 static const DraftsPlugin *
 load(const char *name, GError **error)
 {
-	const DraftsPlugin *(*entry)(void) = NULL;
-	g_autofree char *file =
-	    g_strconcat("afterword-drafts-", name, ".so", NULL);
-	void *module;
+	const DraftsPlugin *(*entry)(void) =
+	    (const DraftsPlugin *(*)(void))plugin_find(
+	        name, "afterword_drafts", error);
 
-	if (!*name || name[strspn(name, "abcdefghijklmnopqrstuvwxyz")]) {
-		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
-		    "drafts: '%s' is no name of a plugin", name);
+	if (!entry)
 		return NULL;
-	}
-	module = dlopen(file, RTLD_NOW | RTLD_LOCAL);
-	if (module)
-		*(void **)&entry = dlsym(module, "afterword_drafts");
-	if (!entry) {
-		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
-		    "drafts: cannot load plugin '%s': %s", name, dlerror());
-		return NULL;
-	}
 	if (entry()->version != DRAFTS_VERSION) {
 		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
 		    "drafts: plugin '%s' is of another version", name);

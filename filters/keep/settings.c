@@ -1,6 +1,7 @@
 #include "settings.h"
 
 #include "error.h"
+#include "mailbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,11 +10,14 @@
 #include <unistd.h>
 
 #define SETTINGS_BYTES_MAX (256 * 1024)
+#define POLL_S_MAX 1700 /* a server may end an IDLE after 30 minutes */
+#define FOLLOWED_MAX 8  /* folders, each of which is a connection */
 #define PLUGIN_NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
 
 static const char *const account_keys[] = {"name", "address", "aliases",
     "drafts", "host", "port", "user", "tls", "password_command",
-    "password_file", "ca_file", "folder", "path", "timeout", NULL};
+    "password_file", "ca_file", "folder", "path", "timeout", "sent", "watch",
+    "poll", NULL};
 static const char *const general_keys[] = {"timezone", "holidays", NULL};
 static const char *const our_plugins[] = {"maildir", "imap", NULL};
 
@@ -107,6 +111,26 @@ add_words(GPtrArray *words, const char *list, bool is_lower)
 			                           : g_strdup(*part));
 }
 
+GPtrArray *
+settings_followed(const Account *account)
+{
+	GPtrArray *folders = g_ptr_array_new_with_free_func(g_free);
+	const char *more = g_hash_table_lookup(account->settings, "watch");
+	g_auto(GStrv) names = g_strsplit(more ? more : "", ",", -1);
+
+	if (!g_hash_table_contains(account->settings, "host"))
+		return folders;
+	g_ptr_array_add(folders, g_strdup(MAILBOX_INBOX));
+	g_ptr_array_add(folders, g_strdup(MAILBOX_SENT));
+	for (char **name = names; *name; name++) {
+		g_strstrip(*name);
+		if (**name && !g_ptr_array_find_with_equal_func(
+		                  folders, *name, g_str_equal, NULL))
+			g_ptr_array_add(folders, g_strdup(*name));
+	}
+	return folders;
+}
+
 static bool
 check_addresses(const Account *account, const char *section, GError **error)
 {
@@ -122,15 +146,29 @@ check_addresses(const Account *account, const char *section, GError **error)
 }
 
 static bool
-check_port(const Account *account, const char *section, GError **error)
+check_numbers(const Account *account, const char *section, GError **error)
 {
 	const char *port = g_hash_table_lookup(account->settings, "port");
-	guint64 number;
+	const char *poll = g_hash_table_lookup(account->settings, "poll");
 
-	if (port &&
-	    !g_ascii_string_to_unsigned(port, 10, 1, 65535, &number, NULL))
+	if (port && !g_ascii_string_to_unsigned(port, 10, 1, 65535, NULL, NULL))
 		return fail(
 		    error, section, "port", "no number from 1 to 65535");
+	if (poll &&
+	    !g_ascii_string_to_unsigned(poll, 10, 1, POLL_S_MAX, NULL, NULL))
+		return fail(error, section, "poll",
+		    "no number of seconds from 1 to 1700");
+	return true;
+}
+
+static bool
+check_followed(const Account *account, const char *section, GError **error)
+{
+	g_autoptr(GPtrArray) folders = settings_followed(account);
+
+	if (folders->len > FOLLOWED_MAX)
+		return fail(error, section, "watch",
+		    "more folders than a server has connections for");
 	return true;
 }
 
@@ -163,7 +201,8 @@ check_account(const Account *account, const char *section, GError **error)
 {
 	return check_plugin(account, section, error) &&
 	       check_addresses(account, section, error) &&
-	       check_port(account, section, error);
+	       check_numbers(account, section, error) &&
+	       check_followed(account, section, error);
 }
 
 /* The Maildir of drafts is ours where the account names no other. */
@@ -408,6 +447,24 @@ bool
 settings_owns(const Settings *settings, const char *email)
 {
 	return find_owner(settings, email) != NULL;
+}
+
+GHashTable *
+settings_for_plugin(
+    const Settings *settings, const Account *account, const char *rules_folder)
+{
+	GHashTable *table = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTableIter iter;
+	gpointer key;
+	gpointer value;
+
+	g_hash_table_insert(table, (gpointer) "path", settings->drafts_folder);
+	g_hash_table_iter_init(&iter, account->settings);
+	while (g_hash_table_iter_next(&iter, &key, &value))
+		g_hash_table_insert(table, key, value);
+	g_hash_table_insert(
+	    table, (gpointer) "rules_folder", (gpointer)rules_folder);
+	return table;
 }
 
 void

@@ -138,30 +138,48 @@ session_check(Imap *imap, int result, const char *deed, GError **error)
 	return fail(imap, AFTERWORD_ERROR_SERVER, error, text);
 }
 
+bool
+session_send(Imap *imap, const char *line)
+{
+	mailstream *stream = imap->etpan->imap_stream;
+
+	return mailstream_write(stream, line, strlen(line)) >= 0 &&
+	       mailstream_write(stream, "\r\n", 2) >= 0 &&
+	       mailstream_flush(stream) >= 0;
+}
+
+int
+session_finish(Imap *imap)
+{
+	struct mailimap_response *response = NULL;
+	const struct mailimap_response_done *end;
+	int result;
+
+	if (!mailimap_read_line(imap->etpan))
+		return MAILIMAP_ERROR_STREAM;
+	result = mailimap_parse_response(imap->etpan, &response);
+	if (result != MAILIMAP_NO_ERROR)
+		return result;
+	end = response->rsp_resp_done;
+	/* BYE may come in place of the end of any command. */
+	if (end->rsp_type != MAILIMAP_RESP_DONE_TYPE_TAGGED)
+		result = MAILIMAP_ERROR_DONT_ACCEPT_CONNECTION;
+	else if (end->rsp_data.rsp_tagged->rsp_cond_state->rsp_type !=
+	         MAILIMAP_RESP_COND_STATE_OK)
+		result = MAILIMAP_ERROR_CUSTOM_COMMAND;
+	mailimap_response_free(response);
+	return result;
+}
+
 int
 session_command(Imap *imap, const char *command)
 {
-	mailimap *etpan = imap->etpan;
-	struct mailimap_response *response = NULL;
-	g_autofree char *line = g_strconcat(command, "\r\n", NULL);
-	int result = mailimap_send_current_tag(etpan);
-	int state;
+	int result = mailimap_send_current_tag(imap->etpan);
 
 	if (result != MAILIMAP_NO_ERROR)
 		return result;
-	if (mailstream_write(etpan->imap_stream, line, strlen(line)) < 0 ||
-	    mailstream_flush(etpan->imap_stream) < 0 ||
-	    !mailimap_read_line(etpan))
-		return MAILIMAP_ERROR_STREAM;
-	result = mailimap_parse_response(etpan, &response);
-	if (result != MAILIMAP_NO_ERROR)
-		return result;
-	state = response->rsp_resp_done->rsp_data.rsp_tagged->rsp_cond_state
-	            ->rsp_type;
-	mailimap_response_free(response);
-	return state == MAILIMAP_RESP_COND_STATE_OK
-	           ? MAILIMAP_NO_ERROR
-	           : MAILIMAP_ERROR_CUSTOM_COMMAND;
+	return session_send(imap, command) ? session_finish(imap)
+	                                   : MAILIMAP_ERROR_STREAM;
 }
 
 /*

@@ -19,11 +19,18 @@
 
 typedef struct Imap Imap;
 
+/* What a folder is for, RFC 6154. */
+typedef enum {
+	IMAP_USE_DRAFTS,
+	IMAP_USE_SENT,
+	IMAP_USE_COUNT,
+} ImapUse;
+
 typedef struct ImapFolder {
 	char *name;
 	char delimiter; /* 0 where there is none */
-	bool is_drafts; /* has the special use \Drafts, RFC 6154 */
-	bool can_hold;  /* can hold mail */
+	bool has_use[IMAP_USE_COUNT];
+	bool can_hold; /* can hold mail */
 } ImapFolder;
 
 typedef enum {

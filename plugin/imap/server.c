@@ -128,6 +128,8 @@ check(const Server *server, GError **error)
 		    "stands beside password_file; one of them is enough");
 	if (server->folder && !g_utf8_validate(server->folder, -1, NULL))
 		return fail(error, "folder", "is no valid UTF-8");
+	if (server->sent && !g_utf8_validate(server->sent, -1, NULL))
+		return fail(error, "sent", "is no valid UTF-8");
 	return true;
 }
 
@@ -146,6 +148,7 @@ server_parse(GHashTable *settings, GError **error)
 	server->password_command = take(settings, "password_command");
 	server->password_file = take_path(settings, "password_file");
 	server->folder = take(settings, "folder");
+	server->sent = take(settings, "sent");
 	server->rules_folder = take(settings, "rules_folder");
 	return check(server, error) ? g_steal_pointer(&server) : NULL;
 }
@@ -162,6 +165,7 @@ server_free(Server *server)
 	g_free(server->password_command);
 	g_free(server->password_file);
 	g_free(server->folder);
+	g_free(server->sent);
 	g_free(server->rules_folder);
 	g_free(server);
 }

@@ -23,7 +23,8 @@ typedef struct Server {
 	char *user;
 	char *password_command; /* NULL, or password_file is */
 	char *password_file;
-	char *folder; /* UTF-8; NULL: look for it */
+	char *folder; /* of drafts, UTF-8; NULL: look for it */
+	char *sent;   /* of what was sent, the same */
 	char *rules_folder;
 	int timeout_s; /* for each thing that we ask for */
 } Server;
@@ -31,7 +32,7 @@ typedef struct Server {
 /*
  * AFTERWORD_ERROR_RULES naming the key that is wrong or missing: host, port,
  * tls (implicit, starttls, none), ca_file, user, password_command,
- * password_file, folder, timeout.
+ * password_file, folder, sent, timeout.
  */
 Server *server_parse(GHashTable *settings, GError **error);
 

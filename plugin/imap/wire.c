@@ -300,6 +300,20 @@ wire_descriptor(const Wire *wire)
 	return wire->socket;
 }
 
+WireNews
+wire_wait(Wire *wire, int wake, int timeout_ms)
+{
+	struct pollfd pollers[] = {
+	    {.fd = wire->socket, .events = POLLIN}, {.fd = wake}};
+
+	if (wire->session && gnutls_record_check_pending(wire->session) > 0)
+		return WIRE_SPEAKS;
+	/* An interrupted wait is a short one. */
+	if (poll(pollers, G_N_ELEMENTS(pollers), timeout_ms) <= 0)
+		return WIRE_QUIET;
+	return pollers[1].revents ? WIRE_WOKEN : WIRE_SPEAKS;
+}
+
 const char *
 wire_problem(const Wire *wire)
 {

@@ -111,6 +111,12 @@ start_dovecot() { # CERTIFICATE INBOX-SETTINGS CAPABILITY-SETTINGS
 	imaps_port=$(free_port)
 	write_configuration "$@"
 	[ "$(id -u)" != 0 ] || chown -R "$server_user:$server_group" "$server"
+	restart_dovecot
+}
+
+# Starts it as it was, on the same ports.
+restart_dovecot() {
+	stop_dovecot
 	$as_server dovecot -F -c "$server/dovecot.conf" &
 	dovecot_process=$!
 	tries=0

@@ -1,0 +1,27 @@
+#include "plugin.h"
+
+#include "error.h"
+
+#include <dlfcn.h>
+#include <string.h>
+
+void (*plugin_find(const char *name, const char *symbol, GError **error))(void)
+{
+	g_autofree char *file =
+	    g_strconcat("afterword-drafts-", name, ".so", NULL);
+	void (*entry)(void) = NULL;
+	void *module;
+
+	if (!*name || name[strspn(name, "abcdefghijklmnopqrstuvwxyz")]) {
+		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
+		    "drafts: '%s' is no name of a plugin", name);
+		return NULL;
+	}
+	module = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+	if (module)
+		*(void **)&entry = dlsym(module, symbol);
+	if (!entry)
+		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
+		    "drafts: cannot load plugin '%s': %s", name, dlerror());
+	return entry;
+}

@@ -1,0 +1,17 @@
+/*
+ * Plugin: the shared objects of plugin/, opened by the name of what they speak.
+ */
+#ifndef PLUGIN_H
+#define PLUGIN_H
+
+#include <glib.h>
+
+/*
+ * The function that plugin "imap" exports as symbol, to be cast to its type;
+ * the plugin is never unloaded. Found where the program finds its modules.
+ *
+ * AFTERWORD_ERROR_RULES when there is no such plugin, or it lacks the symbol.
+ */
+void (*plugin_find(const char *name, const char *symbol, GError **error))(void);
+
+#endif

@@ -1,0 +1,119 @@
+/* The mail of an IMAP account, to be read. */
+#include "mailbox.h"
+
+#include "choose.h"
+#include "error.h"
+#include "imap.h"
+#include "incoming.h"
+#include "password.h"
+#include "server.h"
+
+#include <string.h>
+
+struct Mailbox {
+	Server *server;
+	Imap *imap;
+};
+
+static void
+mailbox_end(Mailbox *mailbox)
+{
+	if (!mailbox)
+		return;
+	imap_close(mailbox->imap);
+	server_free(mailbox->server);
+	g_free(mailbox);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Mailbox, mailbox_end)
+
+static Mailbox *
+mailbox_start(GHashTable *settings, GError **error)
+{
+	g_autoptr(Mailbox) mailbox = g_new0(Mailbox, 1);
+	g_autoptr(Password) password = NULL;
+
+	mailbox->server = server_parse(settings, error);
+	password =
+	    mailbox->server ? password_read(mailbox->server, error) : NULL;
+	mailbox->imap =
+	    password ? imap_open(mailbox->server, password, error) : NULL;
+	return mailbox->imap ? g_steal_pointer(&mailbox) : NULL;
+}
+
+/* The folder on the wire; where there is none, how to name it. */
+static char *
+find_folder(Mailbox *mailbox, const char *name, GError **error)
+{
+	g_autoptr(GError) why = NULL;
+	bool is_sent = !strcmp(name, MAILBOX_SENT);
+	Chosen how;
+	char *found;
+
+	if (!strcmp(name, MAILBOX_INBOX))
+		return g_strdup(name);
+	found = is_sent ? choose_folder(mailbox->imap, mailbox->server,
+	                      IMAP_USE_SENT, &how, &why)
+	                : choose_named(mailbox->imap, name, &why);
+	if (why)
+		g_propagate_error(error, g_steal_pointer(&why));
+	else if (!found && is_sent)
+		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
+		    "sent: no folder of sent mail is known on %s; "
+		    "'sent = NAME' names it",
+		    mailbox->server->host);
+	else if (!found)
+		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
+		    "watch: there is no folder '%s' on %s", name,
+		    mailbox->server->host);
+	return found;
+}
+
+static bool
+mailbox_enter(
+    Mailbox *mailbox, const char *name, MailboxFolder *folder, GError **error)
+{
+	g_autofree char *found = find_folder(mailbox, name, error);
+	MailboxFolder entered;
+
+	if (!found ||
+	    !imap_examine(mailbox->imap, found, &entered.uidvalidity, error) ||
+	    !incoming_last(mailbox->imap, &entered.last, error))
+		return false;
+	*folder = entered;
+	return true;
+}
+
+static GArray *
+mailbox_list(Mailbox *mailbox, guint32 after, gint64 since, GError **error)
+{
+	return incoming_search(mailbox->imap, after, since, error);
+}
+
+static GBytes *
+mailbox_fetch(Mailbox *mailbox, guint32 uid, MailboxFetch how, GError **error)
+{
+	return how == MAILBOX_WHOLE ? imap_fetch(mailbox->imap, uid, error)
+	                            : incoming_fetch(mailbox->imap, uid, error);
+}
+
+static bool
+mailbox_wait(Mailbox *mailbox, int wake, int seconds, GError **error)
+{
+	return incoming_wait(mailbox->imap, wake, seconds, error);
+}
+
+const MailboxPlugin *
+afterword_mailbox(void)
+{
+	static const MailboxPlugin plugin = {
+	    .version = MAILBOX_VERSION,
+	    .open = mailbox_start,
+	    .enter = mailbox_enter,
+	    .list = mailbox_list,
+	    .fetch = mailbox_fetch,
+	    .wait = mailbox_wait,
+	    .close = mailbox_end,
+	};
+
+	return &plugin;
+}
