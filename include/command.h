@@ -28,6 +28,7 @@ int sweep_command(const Options *options, int argc, char **argv);
 int set_command(const Options *options, int argc, char **argv);
 int note_command(const Options *options, int argc, char **argv);
 int draft_command(const Options *options, int argc, char **argv);
+int doctor_command(const Options *options, int argc, char **argv);
 int watch_command(const Options *options, int argc, char **argv);
 
 /* Settings, rules and clock of one run. */

@@ -35,6 +35,24 @@ typedef enum {
 	MAILBOX_WHOLE, /* the mail as it is: for those that cannot be parsed */
 } MailboxFetch;
 
+/* How a folder was found. */
+typedef enum {
+	MAILBOX_NOT,     /* there is none */
+	MAILBOX_GIVEN,   /* the user has named it */
+	MAILBOX_SPECIAL, /* the server says so */
+	MAILBOX_NAME,    /* by its name alone */
+} MailboxFound;
+
+/* What an account is like, for afterword doctor. */
+typedef struct MailboxSurvey {
+	char *drafts; /* UTF-8; NULL where there is none; the caller's */
+	MailboxFound drafts_found;
+	char *sent; /* the same */
+	MailboxFound sent_found;
+	bool can_idle;     /* tells of new mail at once */
+	bool can_withdraw; /* removes one draft, and no other mail with it */
+} MailboxSurvey;
+
 typedef struct MailboxPlugin {
 	int version; /* MAILBOX_VERSION */
 
@@ -72,6 +90,9 @@ typedef struct MailboxPlugin {
 	 * closed; -1: none. Fails when the machine was suspended meanwhile.
 	 */
 	bool (*wait)(Mailbox *mailbox, int wake, int seconds, GError **error);
+
+	/* Looks the account over, and makes nothing. */
+	bool (*survey)(Mailbox *mailbox, MailboxSurvey *survey, GError **error);
 
 	void (*close)(Mailbox *mailbox);
 } MailboxPlugin;

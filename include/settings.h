@@ -53,6 +53,10 @@ Settings *settings_load(const char *path, GError **error);
 const Account *settings_find_account(
     const Settings *settings, const char *email);
 
+/* The account of the section [account NAME]; NULL where there is none. */
+const Account *settings_find_section(
+    const Settings *settings, const char *name);
+
 /* Whether address is one of the user's own. */
 bool settings_owns(const Settings *settings, const char *email);
 

@@ -211,23 +211,11 @@ run(Follow *follow, GHashTable *settings, GError **error)
 	return false;
 }
 
-static const Account *
-find_account(const Settings *settings, const char *name)
-{
-	for (guint i = 0; i < settings->accounts->len; i++) {
-		const Account *account = settings->accounts->pdata[i];
-
-		if (!strcmp(account->name, name))
-			return account;
-	}
-	return NULL;
-}
-
 static bool
 follow_folder(Follow *follow, const House *house, GError **error)
 {
 	const Account *account =
-	    find_account(house->settings, follow->followed->account);
+	    settings_find_section(house->settings, follow->followed->account);
 	g_autoptr(Marks) marks =
 	    marks_load(house->settings->state_folder, error);
 	g_autoptr(GHashTable) settings = NULL;

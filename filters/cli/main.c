@@ -22,6 +22,7 @@ static const Command commands[] = {
     {"note", note_command, "keep a note or a debrief"},
     {"draft", draft_command, "write a draft now"},
     {"sweep", sweep_command, "write and deliver the drafts that are due"},
+    {"doctor", doctor_command, "say what is wrong, and what mends it"},
     {"watch", watch_command, "follow the mail of the accounts over IMAP"},
 };
 

@@ -443,6 +443,18 @@ settings_find_account(const Settings *settings, const char *email)
 	return account ? account : settings->accounts->pdata[0];
 }
 
+const Account *
+settings_find_section(const Settings *settings, const char *name)
+{
+	for (guint i = 0; i < settings->accounts->len; i++) {
+		const Account *account = settings->accounts->pdata[i];
+
+		if (!strcmp(account->name, name))
+			return account;
+	}
+	return NULL;
+}
+
 bool
 settings_owns(const Settings *settings, const char *email)
 {

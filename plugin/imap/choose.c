@@ -2,57 +2,11 @@
 
 #include "error.h"
 #include "json.h"
+#include "utf7.h"
 
 #include <string.h>
 
 #define NEW_FOLDER "Drafts"
-
-static bool
-is_direct(gunichar c)
-{
-	return c >= 0x20 && c <= 0x7e;
-}
-
-/* A run of other letters: UTF-16, in a base64 with "," and no padding. */
-static void
-append_shifted(GString *out, const char *start, const char *end)
-{
-	glong length = 0;
-	g_autofree gunichar2 *units =
-	    g_utf8_to_utf16(start, end - start, NULL, &length, NULL);
-	g_autofree char *base64 = NULL;
-
-	for (glong i = 0; i < length; i++)
-		units[i] = GUINT16_TO_BE(units[i]);
-	base64 = g_base64_encode(
-	    (const guchar *)units, (gsize)length * sizeof *units);
-	base64[strcspn(base64, "=")] = '\0';
-	g_strdelimit(base64, "/", ',');
-	g_string_append_printf(out, "&%s-", base64);
-}
-
-char *
-choose_encode(const char *text)
-{
-	GString *out = g_string_new(NULL);
-
-	while (*text) {
-		const char *end = text;
-
-		if (*text == '&') {
-			g_string_append(out, "&-");
-			text++;
-		} else if (is_direct(g_utf8_get_char(text))) {
-			g_string_append_c(out, *text++);
-		} else {
-			while (*end && !is_direct(g_utf8_get_char(end)))
-				end = g_utf8_next_char(end);
-			append_shifted(out, text, end);
-			text = end;
-		}
-	}
-	return g_string_free(out, false);
-}
 
 static char *
 find_special(const GPtrArray *folders, ImapUse use)
@@ -84,7 +38,7 @@ find_known(const GPtrArray *folders, const char *prefix, const Json *names)
 {
 	for (const Json *n = json_first(names); n; n = json_next(n)) {
 		g_autofree char *name =
-		    json_string(n) ? choose_encode(json_string(n)) : NULL;
+		    json_string(n) ? utf7_encode(json_string(n)) : NULL;
 		g_autofree char *whole =
 		    name ? g_strconcat(prefix, name, NULL) : NULL;
 		char *found = whole ? find_name(folders, whole) : NULL;
@@ -143,7 +97,7 @@ choose_known(
 char *
 choose_named(Imap *imap, const char *name, GError **error)
 {
-	g_autofree char *encoded = choose_encode(name);
+	g_autofree char *encoded = utf7_encode(name);
 	g_autoptr(GPtrArray) folders =
 	    imap_list(imap, IMAP_LIST_ALL, encoded, error);
 

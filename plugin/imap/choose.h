@@ -36,7 +36,4 @@ char *choose_drafts(Imap *imap, const Server *server, GError **error);
 /* The folder that the user calls name; NULL without an error: not there. */
 char *choose_named(Imap *imap, const char *name, GError **error);
 
-/* Text, valid UTF-8, in the modified UTF-7 of RFC 3501, 5.1.3. */
-char *choose_encode(const char *text);
-
 #endif

@@ -7,6 +7,7 @@
 #include "incoming.h"
 #include "password.h"
 #include "server.h"
+#include "utf7.h"
 
 #include <string.h>
 
@@ -102,6 +103,50 @@ mailbox_wait(Mailbox *mailbox, int wake, int seconds, GError **error)
 	return incoming_wait(mailbox->imap, wake, seconds, error);
 }
 
+static bool
+find_for_survey(Mailbox *mailbox, ImapUse use, char **name, MailboxFound *found,
+    GError **error)
+{
+	static const MailboxFound founds[] = {
+	    [CHOSEN_NOT] = MAILBOX_NOT,
+	    [CHOSEN_GIVEN] = MAILBOX_GIVEN,
+	    [CHOSEN_SPECIAL] = MAILBOX_SPECIAL,
+	    [CHOSEN_NAME] = MAILBOX_NAME,
+	};
+	g_autoptr(GError) why = NULL;
+	Chosen how;
+	g_autofree char *folder =
+	    choose_folder(mailbox->imap, mailbox->server, use, &how, &why);
+
+	if (why) {
+		g_propagate_error(error, g_steal_pointer(&why));
+		return false;
+	}
+	*found = founds[how];
+	*name = folder ? utf7_decode(folder) : NULL;
+	return true;
+}
+
+static bool
+mailbox_survey(Mailbox *mailbox, MailboxSurvey *survey, GError **error)
+{
+	MailboxSurvey seen = {
+	    .can_idle = imap_can(mailbox->imap, "IDLE"),
+	    .can_withdraw = imap_can(mailbox->imap, "UIDPLUS"),
+	};
+
+	if (!find_for_survey(mailbox, IMAP_USE_DRAFTS, &seen.drafts,
+	        &seen.drafts_found, error))
+		return false;
+	if (!find_for_survey(
+	        mailbox, IMAP_USE_SENT, &seen.sent, &seen.sent_found, error)) {
+		g_free(seen.drafts);
+		return false;
+	}
+	*survey = seen;
+	return true;
+}
+
 const MailboxPlugin *
 afterword_mailbox(void)
 {
@@ -112,6 +157,7 @@ afterword_mailbox(void)
 	    .list = mailbox_list,
 	    .fetch = mailbox_fetch,
 	    .wait = mailbox_wait,
+	    .survey = mailbox_survey,
 	    .close = mailbox_end,
 	};
 
