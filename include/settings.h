@@ -7,20 +7,11 @@
 #ifndef SETTINGS_H
 #define SETTINGS_H
 
+#include "account.h"
 #include "message.h"
 
 #include <glib.h>
 #include <stdbool.h>
-
-/* One [account NAME] section. */
-typedef struct Account {
-	char *name;
-	char *author;         /* the user's name in From; "" */
-	GPtrArray *addresses; /* of char *, lower case, the main one first */
-	char *drafts;         /* the plugin: "maildir", "imap", or another's */
-	GHashTable *settings; /* every key of the section, char * to char *;
-	                       * "path" is always there for "maildir" */
-} Account;
 
 typedef struct Settings {
 	GPtrArray *accounts;   /* of Account *; never empty */
@@ -35,14 +26,8 @@ typedef struct Settings {
 
 /*
  * Reads path, or the file that the XDG variables name where path is NULL; only
- * the latter may be missing. One [account NAME] section for each account:
- *
- *   name = Jo Doe                   address = jo@example.net
- *   aliases = ...                   drafts = imap
- *   host, port, user, tls, password_command, password_file, ca_file, folder
- *   sent, watch, poll               path (of a Maildir)
- *
- * and [afterword] timezone, holidays; [etiquette] NAME = VALUE (etiquette.h).
+ * the latter may be missing. One [account NAME] section for each account
+ * (account.h), and [afterword] timezone, holidays; [etiquette] NAME = VALUE (etiquette.h).
  *
  * AFTERWORD_ERROR_RULES with file, section and key when it is wrong;
  * AFTERWORD_ERROR_PERMISSION when it cannot be read.
@@ -67,12 +52,6 @@ bool settings_owns(const Settings *settings, const char *email);
  */
 GHashTable *settings_for_plugin(
     const Settings *settings, const Account *account, const char *rules_folder);
-
-/*
- * The folders that "afterword watch" follows, of char *: none where the
- * account has no host; INBOX, sent mail, and what the key "watch" names.
- */
-GPtrArray *settings_followed(const Account *account);
 
 void settings_free(Settings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Settings, settings_free)

@@ -154,7 +154,7 @@ start_all(Watch *watch, const char *only)
 
 	for (guint i = 0; i < accounts->len; i++) {
 		const Account *account = accounts->pdata[i];
-		g_autoptr(GPtrArray) folders = settings_followed(account);
+		g_autoptr(GPtrArray) folders = account_followed(account);
 
 		for (guint j = 0; j < folders->len; j++) {
 			const char *folder = folders->pdata[j];
@@ -214,7 +214,7 @@ count_followed(const House *house)
 
 	for (guint i = 0; i < house->settings->accounts->len; i++) {
 		g_autoptr(GPtrArray) folders =
-		    settings_followed(house->settings->accounts->pdata[i]);
+		    account_followed(house->settings->accounts->pdata[i]);
 
 		count += folders->len;
 	}

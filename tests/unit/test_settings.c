@@ -155,7 +155,7 @@ test_follows_folders_of_a_server(void)
 		        cases[i].keys, NULL);
 		g_autoptr(Settings) settings = load(text, NULL);
 		g_autoptr(GPtrArray) folders =
-		    settings_followed(settings->accounts->pdata[0]);
+		    account_followed(settings->accounts->pdata[0]);
 		g_autofree char *joined = NULL;
 
 		g_ptr_array_add(folders, NULL);
