@@ -32,6 +32,9 @@ Account *account_parse(const char *name, GHashTable *keys, GError **error);
  */
 GPtrArray *account_followed(const Account *account);
 
+/* Whether the user has chosen a connection that anybody can read. */
+bool account_is_in_the_clear(const Account *account);
+
 void account_free(Account *account);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Account, account_free)
 

@@ -14,4 +14,10 @@
  */
 void (*plugin_find(const char *name, const char *symbol, GError **error))(void);
 
+/*
+ * Keeps what this process is about to know (passwords, mail) out of core dumps
+ * and from other programs of the user. Before a plugin is opened.
+ */
+void plugin_guard(void);
+
 #endif

@@ -27,7 +27,8 @@ typedef struct Settings {
 /*
  * Reads path, or the file that the XDG variables name where path is NULL; only
  * the latter may be missing. One [account NAME] section for each account
- * (account.h), and [afterword] timezone, holidays; [etiquette] NAME = VALUE (etiquette.h).
+ * (account.h), and [afterword] timezone, holidays; [etiquette] NAME = VALUE
+ * (etiquette.h).
  *
  * AFTERWORD_ERROR_RULES with file, section and key when it is wrong;
  * AFTERWORD_ERROR_PERMISSION when it cannot be read.

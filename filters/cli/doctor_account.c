@@ -149,10 +149,12 @@ doctor_examine(const House *house, const Account *account)
 	g_autoptr(GHashTable) settings =
 	    settings_for_plugin(house->settings, account, house->share_folder);
 	g_autoptr(GError) error = NULL;
-	const MailboxPlugin *plugin = find_plugin(&error);
+	const MailboxPlugin *plugin;
 	g_autofree char *clean = NULL;
 
-	if (!g_strcmp0(g_hash_table_lookup(settings, "tls"), "none"))
+	plugin_guard();
+	plugin = find_plugin(&error);
+	if (account_is_in_the_clear(account))
 		doctor_say(DOCTOR_NOTE, about,
 		    "mail and password can be read by anybody on the way "
 		    "(tls = none)",

@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -260,13 +259,11 @@ say_failure(const GError *error)
 int
 follow_run(const Options *options, const Followed *followed)
 {
-	static const struct rlimit no_core = {0, 0};
 	Follow follow = {.options = options, .followed = followed};
 	g_autoptr(GError) error = NULL;
 	g_autoptr(House) house = house_open(options, &error);
 
-	/* The password is in this process. */
-	setrlimit(RLIMIT_CORE, &no_core);
+	plugin_guard();
 	signal(SIGPIPE, SIG_IGN);
 	if (house)
 		follow_folder(&follow, house, &error);

@@ -26,6 +26,20 @@ queue_due(const House *house, GString *report, GError **error)
 	return store_save(store, queued ? error : NULL) && queued;
 }
 
+static void
+warn_of_clear_lines(const House *house)
+{
+	for (guint i = 0; i < house->settings->accounts->len; i++) {
+		const Account *account = house->settings->accounts->pdata[i];
+
+		if (account_is_in_the_clear(account))
+			fprintf(stderr,
+			    "afterword: warning: account '%s': anybody on the "
+			    "way can read mail and password (tls = none)\n",
+			    account->name);
+	}
+}
+
 int
 sweep_command(const Options *options, int argc, char **argv)
 {
@@ -48,6 +62,8 @@ sweep_command(const Options *options, int argc, char **argv)
 	if (sent)
 		unread = watch_sent_once(options);
 	house = house_open(options, &error);
+	if (house && !quiet)
+		warn_of_clear_lines(house);
 	if (house && queue_due(house, report, &error))
 		error = sweeping_deliver(house, report);
 	if (!quiet)

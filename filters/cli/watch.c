@@ -156,6 +156,11 @@ start_all(Watch *watch, const char *only)
 		const Account *account = accounts->pdata[i];
 		g_autoptr(GPtrArray) folders = account_followed(account);
 
+		if (account_is_in_the_clear(account))
+			follower_log("WARN",
+			    "account '%s': anybody on the way can read mail "
+			    "and password (tls = none)",
+			    account->name);
 		for (guint j = 0; j < folders->len; j++) {
 			const char *folder = folders->pdata[j];
 

@@ -12,7 +12,7 @@
 static const char *const account_keys[] = {"name", "address", "aliases",
     "drafts", "host", "port", "user", "tls", "password_command",
     "password_file", "ca_file", "folder", "path", "timeout", "sent", "watch",
-    "poll", NULL};
+    "poll", "auth", "token_command", "secret", NULL};
 static const char *const our_plugins[] = {"maildir", "imap", NULL};
 
 Account *
@@ -81,6 +81,14 @@ account_followed(const Account *account)
 			g_ptr_array_add(folders, g_strdup(*name));
 	}
 	return folders;
+}
+
+bool
+account_is_in_the_clear(const Account *account)
+{
+	return g_hash_table_contains(account->settings, "host") &&
+	       !g_strcmp0(
+	           g_hash_table_lookup(account->settings, "tls"), "none");
 }
 
 static bool

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -166,11 +165,10 @@ is_successor(GPtrArray *errands, guint index)
 static void
 work(const Carrier *carrier, GPtrArray *errands, int pipe)
 {
-	static const struct rlimit no_core = {0, 0};
 	Round round = {.errands = errands, .pipe = pipe};
 	GError *error = NULL;
 
-	setrlimit(RLIMIT_CORE, &no_core);
+	plugin_guard();
 	signal(SIGPIPE, SIG_IGN);
 	round.plugin = load(carrier->plugin, &error);
 	if (round.plugin)

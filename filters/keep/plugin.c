@@ -4,6 +4,10 @@
 
 #include <dlfcn.h>
 #include <string.h>
+#include <sys/resource.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 void (*plugin_find(const char *name, const char *symbol, GError **error))(void)
 {
@@ -24,4 +28,15 @@ void (*plugin_find(const char *name, const char *symbol, GError **error))(void)
 		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
 		    "drafts: cannot load plugin '%s': %s", name, dlerror());
 	return entry;
+}
+
+void
+plugin_guard(void)
+{
+	static const struct rlimit no_core = {0, 0};
+
+	setrlimit(RLIMIT_CORE, &no_core);
+#ifdef __linux__
+	prctl(PR_SET_DUMPABLE, 0);
+#endif
 }

@@ -1,6 +1,7 @@
 #include "imap.h"
 
 #include "error.h"
+#include "login.h"
 #include "session.h"
 
 #include <string.h>
@@ -77,8 +78,8 @@ is_deadly(int result)
 }
 
 /* What the server said, fit for one line of a terminal. */
-static char *
-words_of_server(const Imap *imap)
+char *
+session_words(const Imap *imap)
 {
 	const char *said = imap->etpan->imap_response;
 	g_autofree char *text = NULL;
@@ -103,11 +104,11 @@ reason(const Imap *imap, int result)
 		return g_strdup("the answer is no IMAP");
 	if (result == MAILIMAP_ERROR_DONT_ACCEPT_CONNECTION)
 		return g_strdup("the server turns us away");
-	return words_of_server(imap);
+	return session_words(imap);
 }
 
-static bool
-fail(const Imap *imap, int code, GError **error, const char *why)
+bool
+session_fail(const Imap *imap, int code, GError **error, const char *why)
 {
 	g_set_error(error, AFTERWORD_ERROR, code, "%s:%s: %s",
 	    imap->server->host, imap->server->port, why);
@@ -118,7 +119,8 @@ bool
 session_begin(Imap *imap, GError **error)
 {
 	if (imap->death)
-		return fail(imap, AFTERWORD_ERROR_SERVER, error, imap->death);
+		return session_fail(
+		    imap, AFTERWORD_ERROR_SERVER, error, imap->death);
 	wire_restart(imap->wire, imap->server->timeout_s);
 	return true;
 }
@@ -135,7 +137,7 @@ session_check(Imap *imap, int result, const char *deed, GError **error)
 	text = g_strdup_printf("cannot %s: %s", deed, why);
 	if (is_deadly(result) && !imap->death)
 		imap->death = g_strdup(text);
-	return fail(imap, AFTERWORD_ERROR_SERVER, error, text);
+	return session_fail(imap, AFTERWORD_ERROR_SERVER, error, text);
 }
 
 bool
@@ -199,7 +201,7 @@ ask_capabilities(Imap *imap, GError **error)
 	        "ask for capabilities", error))
 		return false;
 	return connection->imap_capability ||
-	       fail(imap, AFTERWORD_ERROR_SERVER, error,
+	       session_fail(imap, AFTERWORD_ERROR_SERVER, error,
 	           "the server names no capabilities");
 }
 
@@ -217,7 +219,7 @@ greet(Imap *imap, GError **error)
 
 	/* Who is logged in already cannot be asked for TLS any more. */
 	if (result == MAILIMAP_NO_ERROR_AUTHENTICATED)
-		return fail(imap, AFTERWORD_ERROR_SERVER, error,
+		return session_fail(imap, AFTERWORD_ERROR_SERVER, error,
 		    "the server has logged us in unasked (PREAUTH)");
 	if (result == MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
 		result = MAILIMAP_NO_ERROR;
@@ -231,68 +233,9 @@ start_tls(Imap *imap, GError **error)
 	        "start TLS (STARTTLS)", error))
 		return false;
 	if (imap->etpan->imap_stream->read_buffer_len != 0)
-		return fail(imap, AFTERWORD_ERROR_SERVER, error,
+		return session_fail(imap, AFTERWORD_ERROR_SERVER, error,
 		    "somebody slips commands in before TLS begins");
 	return wire_secure(imap->wire, error);
-}
-
-static bool
-is_ascii(const char *text)
-{
-	for (; *text; text++)
-		if ((unsigned char)*text > 0x7f)
-			return false;
-	return true;
-}
-
-/* LOGIN is everywhere; PLAIN is for where it is not, and for other letters. */
-static int
-try_login(Imap *imap, const char *user, const char *password)
-{
-	bool is_disabled = imap_can(imap, "LOGINDISABLED");
-	bool has_plain = imap->server->security != SECURITY_NONE &&
-	                 mailimap_has_authentication(imap->etpan, "PLAIN");
-
-	if (has_plain &&
-	    (is_disabled || !is_ascii(user) || !is_ascii(password)))
-		return mailimap_authenticate(imap->etpan, "PLAIN",
-		    imap->server->host, NULL, NULL, user, user, password, NULL);
-	return mailimap_login(imap->etpan, user, password);
-}
-
-/* The password has passed through the buffer of what we write. */
-static void
-wipe_stream(Imap *imap)
-{
-	mailstream *stream = imap->etpan->imap_stream;
-
-	if (stream)
-		explicit_bzero(stream->write_buffer, stream->buffer_max_size);
-}
-
-static bool
-log_in(Imap *imap, const Password *password, GError **error)
-{
-	g_autofree char *why = NULL;
-	g_autofree char *text = NULL;
-	int result;
-
-	if (imap_can(imap, "LOGINDISABLED") &&
-	    !mailimap_has_authentication(imap->etpan, "PLAIN"))
-		return fail(imap, AFTERWORD_ERROR_RULES, error,
-		    "the server takes no password this way: tls is wrong?");
-	result = try_login(imap, imap->server->user, password->text);
-	wipe_stream(imap);
-	if (result == MAILIMAP_NO_ERROR)
-		return true;
-	if (result != MAILIMAP_ERROR_LOGIN)
-		return session_check(imap, result, "log in", error);
-	why = words_of_server(imap);
-	if (strstr(why, password->text))
-		g_clear_pointer(&why, g_free);
-	text = g_strdup_printf("login of '%s' refused: %s", imap->server->user,
-	    why ? why : "wrong password?");
-	return fail(imap, AFTERWORD_ERROR_PERMISSION, error, text);
 }
 
 static bool
@@ -301,7 +244,7 @@ prepare(Imap *imap, const Password *password, GError **error)
 	return greet(imap, error) &&
 	       (imap->server->security != SECURITY_STARTTLS ||
 	           start_tls(imap, error)) &&
-	       ask_capabilities(imap, error) && log_in(imap, password, error) &&
+	       ask_capabilities(imap, error) && login(imap, password, error) &&
 	       ask_capabilities(imap, error);
 }
 

@@ -27,6 +27,12 @@ bool session_begin(Imap *imap, GError **error);
  */
 bool session_check(Imap *imap, int result, const char *deed, GError **error);
 
+/* What the server said last, fit for one line of a terminal; the caller's. */
+char *session_words(const Imap *imap);
+
+/* Sets the error to "HOST:PORT: why"; returns false. */
+bool session_fail(const Imap *imap, int code, GError **error, const char *why);
+
 /* Sends a line as it is; reads on to the end of the command under way. */
 bool session_send(Imap *imap, const char *line);
 int session_finish(Imap *imap);

@@ -37,6 +37,9 @@ void wire_restart(Wire *wire, int timeout_s);
 ssize_t wire_read(Wire *wire, void *bytes, size_t length);
 ssize_t wire_write(Wire *wire, const void *bytes, size_t length);
 
+/* How many bytes have gone out, TLS apart. */
+size_t wire_sent(const Wire *wire);
+
 int wire_descriptor(const Wire *wire);
 
 typedef enum {

@@ -65,7 +65,7 @@ ok 'it has put nothing into the folder' sh -c \
 configure 'password_command=echo wrong'
 ok 'a wrong password' finds 77 'login of .alice. refused' 'password_command ='
 configure 'password_command=exit 3'
-ok 'a password command that fails' finds 77 'no password' 'password_command ='
+ok 'a password command that fails' finds 77 'command (failed|gave no)' 'password_command ='
 configure "ca_file=$server/other.pem"
 ok 'a wrong authority' finds 69 'certificate' 'ca_file ='
 configure "ca_file=$config"

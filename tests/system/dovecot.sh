@@ -54,8 +54,9 @@ ssl = yes
 ssl_cert = <$server/$1.pem
 ssl_key = <$server/$1.key
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = ${mechanisms:-plain login}
 auth_failure_delay = 0
+$more_passwords
 passdb {
   driver = passwd-file
   args = username_format=%u $server/passwd
@@ -80,6 +81,9 @@ namespace inbox {
 }
 service anvil {
   chroot =
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 service imap-login {
   chroot =
@@ -139,6 +143,9 @@ stop_dovecot() {
 }
 
 dovecot_process=
+# Settings that a test may set: mechanisms, and another passdb.
+mechanisms=
+more_passwords=
 PATH=$PATH:/usr/sbin:/usr/local/sbin
 if ! command -v dovecot >/dev/null; then
 	echo 'Bail out! there is no dovecot: make deps installs it'
