@@ -1,5 +1,6 @@
 #include "command.h"
 #include "error.h"
+#include "replacing.h"
 #include "show.h"
 #include "store.h"
 
@@ -18,14 +19,33 @@ is_of_interest(const Application *application)
 	return is_open;
 }
 
+/* What the user has to look at again, since nobody else will. */
 static void
-show_open(GString *out, const State *state)
+show_left(GString *out, const House *house, const Application *application)
+{
+	for (guint i = 0; i < application->actions->len; i++) {
+		const Action *action = application->actions->pdata[i];
+		g_autofree char *person = show_clean(action->person);
+
+		if (replacing_is_left(house, application, action))
+			g_string_append_printf(out,
+			    "  look at   %s%s%s: the draft is left as you have it, "
+			    "and facts have changed since\n",
+			    action_kind_name(action->kind),
+			    *person ? " to " : "", person);
+	}
+}
+
+static void
+show_open(GString *out, const House *house, const State *state)
 {
 	for (guint i = 0; i < state->applications->len; i++) {
 		const Application *application = state->applications->pdata[i];
 
-		if (is_of_interest(application))
-			show_application(out, application);
+		if (!is_of_interest(application))
+			continue;
+		show_application(out, application);
+		show_left(out, house, application);
 	}
 	for (guint i = 0; i < state->unassigned->len; i++) {
 		const Mail *mail = state->unassigned->pdata[i];
@@ -41,7 +61,8 @@ show_open(GString *out, const State *state)
 }
 
 static int
-print_status(const State *state, const char *name, bool as_json)
+print_status(
+    const House *house, const State *state, const char *name, bool as_json)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
 	g_autoptr(GError) error = NULL;
@@ -53,12 +74,13 @@ print_status(const State *state, const char *name, bool as_json)
 		return EXIT_SUCCESS;
 	}
 	if (!name) {
-		show_open(out, state);
+		show_open(out, house, state);
 	} else {
 		application = state_find(state, name, &error);
 		if (!application)
 			return command_fail(error);
 		show_all(out, application);
+		show_left(out, house, application);
 	}
 	fputs(out->str, stdout);
 	return EXIT_SUCCESS;
@@ -86,5 +108,5 @@ status_command(const Options *options, int argc, char **argv)
 	if (!(house = house_open(options, &error)) ||
 	    !(state = store_read(house->settings->state_folder, &error)))
 		return command_fail(error);
-	return print_status(state, argc > 1 ? argv[1] : NULL, as_json);
+	return print_status(house, state, argc > 1 ? argv[1] : NULL, as_json);
 }

@@ -142,6 +142,10 @@ errands_of(
 	for (guint i = 0; i < entries->len; i++) {
 		Errand *errand = errand_new(g_ptr_array_index(entries, i));
 
+		errand->is_resumed =
+		    errand->entry->is_withdrawal &&
+		    outbox_has_begun_removal(
+		        trip->settings->outbox_folder, errand->entry->key);
 		if (errand->is_memo == is_memo &&
 		    settings_find_account(trip->settings, errand->address) ==
 		        account)
@@ -163,6 +167,7 @@ visit(Trip *trip, const Account *account, GPtrArray *entries, bool is_memo)
 	Carrier carrier = {
 	    .plugin = account->drafts,
 	    .settings = settings,
+	    .outbox_folder = trip->settings->outbox_folder,
 	    .keep = trip->keep,
 	    .keeper = trip->keeper,
 	    .timeout_ms = CARRIER_TIMEOUT_MS,

@@ -157,12 +157,12 @@ forgets() { # KEY=VALUE ...
 	tries=0
 	until [ "$(grep -c connected "$home/watch.log")" = 2 ]; do
 		tries=$((tries + 1))
-		[ $tries -lt 100 ] || break
+		[ "$tries" -lt 100 ] || break
 		sleep 0.1
 	done
 	sleep 0.2
 	result=0
-	for child in $watch $(pgrep -P $watch); do
+	for child in $watch $(pgrep -P "$watch"); do
 		tr '\0' '\n' <"/proc/$child/cmdline" | grep t0psecret && result=3
 		if [ "$(id -u)" = 0 ]; then
 			tr '\0' '\n' <"/proc/$child/environ" |
@@ -171,13 +171,13 @@ forgets() { # KEY=VALUE ...
 			holds_password "$child" || code=$?
 			[ "$code" = 1 ] || result=$code.$child
 		else
-			[ "$child" = $watch ] || ! cat "/proc/$child/mem" \
+			[ "$child" = "$watch" ] || ! cat "/proc/$child/mem" \
 				2>/dev/null || result=4
 		fi
 	done
-	[ "$(pgrep -cP $watch)" = 2 ] || result=5
-	kill $watch
-	wait $watch
+	[ "$(pgrep -cP "$watch")" = 2 ] || result=5
+	kill "$watch"
+	wait "$watch"
 	cat "$home/watch.log"
 	[ "$result" = 0 ] || echo "result $result"
 	[ "$result" = 0 ] && ! grep t0psecret "$home/watch.log"
