@@ -29,7 +29,8 @@ show_left(GString *out, const House *house, const Application *application)
 
 		if (replacing_is_left(house, application, action))
 			g_string_append_printf(out,
-			    "  look at   %s%s%s: the draft is left as you have it, "
+			    "  look at   %s%s%s: the draft is left as you have "
+			    "it, "
 			    "and facts have changed since\n",
 			    action_kind_name(action->kind),
 			    *person ? " to " : "", person);
