@@ -32,4 +32,7 @@ typedef struct Followed {
 /* Runs until told to end, or until nobody listens; an exit code. */
 int follow_run(const Options *options, const Followed *followed);
 
+/* Says the line "failed"; never more than one line. */
+void follow_say_failure(const GError *error);
+
 #endif

@@ -32,6 +32,7 @@ typedef struct MailboxFolder {
 
 typedef enum {
 	MAILBOX_TEXT,  /* the header and the text parts; attachments empty */
+	MAILBOX_ALONE, /* the same, with no other mail fetched ahead */
 	MAILBOX_WHOLE, /* the mail as it is: for those that cannot be parsed */
 } MailboxFetch;
 
@@ -77,7 +78,8 @@ typedef struct MailboxPlugin {
 	    Mailbox *mailbox, guint32 after, gint64 since, GError **error);
 
 	/*
-	 * A mail, the caller's, with CRLF line ends. NULL without an error
+	 * A mail, the caller's, with CRLF line ends; those that were listed
+	 * after it may be fetched with it, which later calls profit from. NULL without an error
 	 * where it has gone meanwhile; _MAIL when the server's words on this
 	 * one mail make no sense, which ends the connection too.
 	 */

@@ -1,9 +1,9 @@
 /*
  * Marks: how far each folder of each account has been read.
  *
- * A file of their own beside the state, watch.json, since they say nothing of
- * applications: losing them loses no more than the mail of that while. One
- * program at a time changes them, the one that holds their lock.
+ * A file of their own beside the state, watch.json or import.json, since they
+ * say nothing of applications: losing them loses no more than the mail of that
+ * while. One program at a time changes them, the one that holds their lock.
  */
 #ifndef MARKS_H
 #define MARKS_H
@@ -24,10 +24,10 @@ typedef struct Mark {
 typedef struct Marks Marks;
 
 /*
- * The marks in the folder of the state, none where there is no file.
- * AFTERWORD_ERROR_STORE or _PERMISSION when it cannot be read.
+ * The marks in NAME.json in the folder of the state, none where there is no
+ * file. AFTERWORD_ERROR_STORE or _PERMISSION when it cannot be read.
  */
-Marks *marks_load(const char *state_folder, GError **error);
+Marks *marks_load(const char *state_folder, const char *name, GError **error);
 
 /* The mark of a folder, made where there is none; borrowed. */
 Mark *marks_find(Marks *marks, const char *account, const char *folder);

@@ -4,6 +4,8 @@
 #ifndef PLUGIN_H
 #define PLUGIN_H
 
+#include "mailbox.h"
+
 #include <glib.h>
 
 /*
@@ -13,6 +15,9 @@
  * AFTERWORD_ERROR_RULES when there is no such plugin, or it lacks the symbol.
  */
 void (*plugin_find(const char *name, const char *symbol, GError **error))(void);
+
+/* The table of the plugin that reads mail over IMAP; fails in the same way. */
+const MailboxPlugin *plugin_find_mailbox(GError **error);
 
 /*
  * Keeps what this process is about to know (passwords, mail) out of core dumps

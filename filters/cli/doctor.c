@@ -248,7 +248,7 @@ static bool
 watch_runs(const House *house)
 {
 	g_autoptr(Marks) marks =
-	    marks_load(house->settings->state_folder, NULL);
+	    marks_load(house->settings->state_folder, "watch", NULL);
 	g_autoptr(GError) error = NULL;
 
 	return marks && !marks_lock(marks, &error) && !error;
@@ -348,7 +348,7 @@ doctor_command(const Options *options, int argc, char **argv)
 {
 	g_autofree char *account = NULL;
 	const GOptionEntry entries[] = {
-	    {"account", 0, 0, G_OPTION_ARG_STRING, &account,
+	    {"account", 0, 0, G_OPTION_ARG_FILENAME, &account,
 	        "examine this account alone", "NAME"},
 	    {NULL, 0, 0, 0, NULL, NULL, NULL},
 	};

@@ -1,6 +1,5 @@
 #include "doctor.h"
 #include "error.h"
-#include "mailbox.h"
 #include "plugin.h"
 #include "show.h"
 
@@ -103,16 +102,6 @@ say_abilities(const char *about, const MailboxSurvey *survey)
 		    "poll = SECONDS makes it look more often");
 }
 
-static const MailboxPlugin *
-find_plugin(GError **error)
-{
-	const MailboxPlugin *(*entry)(void) =
-	    (const MailboxPlugin *(*)(void))plugin_find(
-	        "imap", "afterword_mailbox", error);
-
-	return entry ? entry() : NULL;
-}
-
 static bool
 examine(const MailboxPlugin *plugin, GHashTable *settings, const char *about,
     GError **error)
@@ -153,7 +142,7 @@ doctor_examine(const House *house, const Account *account)
 	g_autofree char *clean = NULL;
 
 	plugin_guard();
-	plugin = find_plugin(&error);
+	plugin = plugin_find_mailbox(&error);
 	if (account_is_in_the_clear(account))
 		doctor_say(DOCTOR_NOTE, about,
 		    "mail and password can be read by anybody on the way "

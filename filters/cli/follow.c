@@ -1,7 +1,6 @@
 #include "follow.h"
 
 #include "error.h"
-#include "mailbox.h"
 #include "marks.h"
 #include "plugin.h"
 
@@ -216,35 +215,28 @@ follow_folder(Follow *follow, const House *house, GError **error)
 	const Account *account =
 	    settings_find_section(house->settings, follow->followed->account);
 	g_autoptr(Marks) marks =
-	    marks_load(house->settings->state_folder, error);
+	    marks_load(house->settings->state_folder, "watch", error);
 	g_autoptr(GHashTable) settings = NULL;
-	const MailboxPlugin *(*entry)(void) = NULL;
 	const char *poll;
 
-	if (!marks)
+	if (!marks || !(follow->plugin = plugin_find_mailbox(error)))
 		return false;
-	if (account)
-		entry = (const MailboxPlugin *(*)(void))plugin_find(
-		    "imap", "afterword_mailbox", error);
-	if (!entry || entry()->version != MAILBOX_VERSION) {
-		if (error && !*error)
-			g_set_error_literal(error, AFTERWORD_ERROR,
-			    AFTERWORD_ERROR_RULES,
-			    "no such account, or plugin of this version");
+	if (!account) {
+		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
+		    "there is no account '%s'", follow->followed->account);
 		return false;
 	}
 	settings =
 	    settings_for_plugin(house->settings, account, house->share_folder);
 	poll = g_hash_table_lookup(settings, "poll");
 	follow->poll_s = poll ? atoi(poll) : POLL_S;
-	follow->plugin = entry();
 	follow->mark =
 	    *marks_find(marks, account->name, follow->followed->folder);
 	return run(follow, settings, error);
 }
 
-static void
-say_failure(const GError *error)
+void
+follow_say_failure(const GError *error)
 {
 	int code = error->domain == AFTERWORD_ERROR ? error->code
 	                                            : AFTERWORD_ERROR_SERVER;
@@ -271,6 +263,6 @@ follow_run(const Options *options, const Followed *followed)
 		follow.plugin->close(follow.mailbox);
 	if (!error)
 		return EXIT_SUCCESS;
-	say_failure(error);
+	follow_say_failure(error);
 	return error_exit_code(error);
 }

@@ -2,6 +2,7 @@
 
 #include "error.h"
 #include "follower.h"
+#include "gather.h"
 #include "mailbox.h"
 #include "marks.h"
 #include "store.h"
@@ -282,7 +283,8 @@ watch_open(Watch *watch, const Options *options, bool once, GError **error)
 	watch->house = house_open(options, error);
 	if (!watch->house)
 		return false;
-	watch->marks = marks_load(watch->house->settings->state_folder, error);
+	watch->marks =
+	    marks_load(watch->house->settings->state_folder, "watch", error);
 	watch->followers = g_ptr_array_new();
 	watch->loop = g_main_loop_new(NULL, FALSE);
 	watch->plan = (FollowerPlan){.options = options,
@@ -363,11 +365,14 @@ watch_command(const Options *options, int argc, char **argv)
 {
 	g_autofree char *account = NULL;
 	g_autofree char *folder = NULL;
+	g_autofree char *from = NULL;
 	gboolean once = FALSE;
 	const int hidden = G_OPTION_FLAG_HIDDEN;
+	/* File names are taken as they are, whatever the locale. */
 	const GOptionEntry entries[] = {
-	    {"follow", 0, hidden, G_OPTION_ARG_STRING, &account, "", NULL},
-	    {"folder", 0, hidden, G_OPTION_ARG_STRING, &folder, "", NULL},
+	    {"follow", 0, hidden, G_OPTION_ARG_FILENAME, &account, "", NULL},
+	    {"folder", 0, hidden, G_OPTION_ARG_FILENAME, &folder, "", NULL},
+	    {"gather", 0, hidden, G_OPTION_ARG_STRING, &from, "", NULL},
 	    {"once", 0, hidden, G_OPTION_ARG_NONE, &once, "", NULL},
 	    {NULL, 0, 0, 0, NULL, NULL, NULL},
 	};
@@ -383,6 +388,8 @@ watch_command(const Options *options, int argc, char **argv)
 	}
 	if (!account || !folder)
 		return watch_all(options);
+	if (from)
+		return gather_send(options, account, folder, from);
 	followed = (Followed){account, folder, once};
 	return follow_run(options, &followed);
 }

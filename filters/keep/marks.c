@@ -11,12 +11,12 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#define FILE_NAME "watch.json"
-#define LOCK_NAME "watch.lock"
 #define VERSION_NUMBER 1
 
 struct Marks {
 	char *folder;
+	char *path; /* of the file, and of the lock */
+	char *lock_path;
 	GPtrArray *marks; /* of Mark * */
 	int lock;         /* -1: not ours */
 };
@@ -51,17 +51,17 @@ read_mark(Marks *marks, const Json *object)
 }
 
 static bool
-read_marks(Marks *marks, const char *path, GError **error)
+read_marks(Marks *marks, GError **error)
 {
 	g_autoptr(GError) why = NULL;
-	g_autoptr(Json) file = json_parse_file(path, &why);
+	g_autoptr(Json) file = json_parse_file(marks->path, &why);
 	const Json *folders = json_get(file, "folders");
 
 	if (!json_is_array(folders)) {
 		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_STORE,
 		    "%s: how far the mail was read is not to be made out; "
 		    "without this file, reading begins with new mail",
-		    path);
+		    marks->path);
 		return false;
 	}
 	for (const Json *f = json_first(folders); f; f = json_next(f))
@@ -70,16 +70,19 @@ read_marks(Marks *marks, const char *path, GError **error)
 }
 
 Marks *
-marks_load(const char *state_folder, GError **error)
+marks_load(const char *state_folder, const char *name, GError **error)
 {
 	g_autoptr(Marks) marks = g_new0(Marks, 1);
-	g_autofree char *path = g_build_filename(state_folder, FILE_NAME, NULL);
+	g_autofree char *file = g_strconcat(name, ".json", NULL);
+	g_autofree char *lock = g_strconcat(name, ".lock", NULL);
 
 	marks->folder = g_strdup(state_folder);
+	marks->path = g_build_filename(state_folder, file, NULL);
+	marks->lock_path = g_build_filename(state_folder, lock, NULL);
 	marks->marks =
 	    g_ptr_array_new_with_free_func((GDestroyNotify)mark_free);
 	marks->lock = -1;
-	if (access(path, F_OK) == 0 && !read_marks(marks, path, error))
+	if (access(marks->path, F_OK) == 0 && !read_marks(marks, error))
 		return NULL;
 	return g_steal_pointer(&marks);
 }
@@ -122,8 +125,6 @@ print_mark(const Mark *mark)
 bool
 marks_save(const Marks *marks, GError **error)
 {
-	g_autofree char *path =
-	    g_build_filename(marks->folder, FILE_NAME, NULL);
 	g_autoptr(Json) file = json_object_new();
 	Json *folders = json_array_new();
 	g_autofree char *text = NULL;
@@ -138,25 +139,24 @@ marks_save(const Marks *marks, GError **error)
 	json_take(file, "folders", folders);
 	text = json_print(file, true);
 	return store_make_folder(marks->folder, error) &&
-	       store_write_file(path, text, strlen(text), error);
+	       store_write_file(marks->path, text, strlen(text), error);
 }
 
 bool
 marks_lock(Marks *marks, GError **error)
 {
-	g_autofree char *path =
-	    g_build_filename(marks->folder, LOCK_NAME, NULL);
-
 	if (marks->lock >= 0)
 		return true;
 	if (!store_make_folder(marks->folder, error))
 		return false;
-	marks->lock = g_open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	marks->lock =
+	    g_open(marks->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (marks->lock >= 0 && flock(marks->lock, LOCK_EX | LOCK_NB) == 0)
 		return true;
 	if (marks->lock < 0 || errno != EWOULDBLOCK)
 		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_STORE,
-		    "cannot lock '%s': %s", path, g_strerror(errno));
+		    "cannot lock '%s': %s", marks->lock_path,
+		    g_strerror(errno));
 	if (marks->lock >= 0)
 		close(marks->lock);
 	marks->lock = -1;
@@ -172,5 +172,7 @@ marks_free(Marks *marks)
 		close(marks->lock);
 	g_ptr_array_unref(marks->marks);
 	g_free(marks->folder);
+	g_free(marks->path);
+	g_free(marks->lock_path);
 	g_free(marks);
 }

@@ -30,6 +30,22 @@ void (*plugin_find(const char *name, const char *symbol, GError **error))(void)
 	return entry;
 }
 
+const MailboxPlugin *
+plugin_find_mailbox(GError **error)
+{
+	const MailboxPlugin *(*entry)(void) =
+	    (const MailboxPlugin *(*)(void))plugin_find(
+	        "imap", "afterword_mailbox", error);
+
+	if (!entry)
+		return NULL;
+	if (entry()->version == MAILBOX_VERSION)
+		return entry();
+	g_set_error_literal(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
+	    "plugin 'imap' is of another version");
+	return NULL;
+}
+
 void
 plugin_guard(void)
 {

@@ -12,7 +12,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#define INCOMING_PART_BYTES_MAX (512 * 1024) /* of each text part, encoded */
+#define INCOMING_BATCH_MAX 40
 
 /* The highest UID of the folder, 0 where it is empty. */
 bool incoming_last(Imap *imap, guint32 *uid, GError **error);
@@ -21,12 +21,20 @@ bool incoming_last(Imap *imap, guint32 *uid, GError **error);
 GArray *incoming_search(
     Imap *imap, guint32 after, gint64 since, GError **error);
 
+/* Some mails that are fetched together; uids are borrowed. */
+typedef struct IncomingBatch {
+	const guint32 *uids;
+	guint count; /* INCOMING_BATCH_MAX at most */
+} IncomingBatch;
+
 /*
- * A mail with its header and text parts, and with attachments that are empty;
- * NULL without an error where there is none. AFTERWORD_ERROR_MAIL when what
- * the server says of it cannot be parsed.
+ * Mails with header and text parts, and with attachments that are empty, into
+ * mails: UID (GUINT_TO_POINTER) to GBytes *, the table's own. One that is not
+ * there any more is left out. AFTERWORD_ERROR_MAIL when what the server says
+ * of one of them cannot be parsed.
  */
-GBytes *incoming_fetch(Imap *imap, guint32 uid, GError **error);
+bool incoming_fetch(
+    Imap *imap, const IncomingBatch *batch, GHashTable *mails, GError **error);
 
 /*
  * Waits for news: IDLE (RFC 2177) where the server has it, else just the time

@@ -3,8 +3,10 @@
 #include "error.h"
 #include "session.h"
 
-#include <malloc.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #define WIPE_BYTE 0x5a
 #define SMALL_BYTES_MAX 1040 /* the largest, and how many of each size */

@@ -14,6 +14,8 @@
 struct Mailbox {
 	Server *server;
 	Imap *imap;
+	GArray *listed;    /* of guint32: the UIDs of the last list; NULL */
+	GHashTable *ahead; /* of GBytes *, by UID: fetched, not yet asked for */
 };
 
 static void
@@ -23,6 +25,8 @@ mailbox_end(Mailbox *mailbox)
 		return;
 	imap_close(mailbox->imap);
 	server_free(mailbox->server);
+	g_clear_pointer(&mailbox->listed, g_array_unref);
+	g_hash_table_unref(mailbox->ahead);
 	g_free(mailbox);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Mailbox, mailbox_end)
@@ -33,6 +37,8 @@ mailbox_start(GHashTable *settings, GError **error)
 	g_autoptr(Mailbox) mailbox = g_new0(Mailbox, 1);
 	g_autoptr(Password) password = NULL;
 
+	mailbox->ahead = g_hash_table_new_full(
+	    NULL, NULL, NULL, (GDestroyNotify)g_bytes_unref);
 	mailbox->server = server_parse(settings, error);
 	password =
 	    mailbox->server ? password_read(mailbox->server, error) : NULL;
@@ -87,14 +93,48 @@ mailbox_enter(
 static GArray *
 mailbox_list(Mailbox *mailbox, guint32 after, gint64 since, GError **error)
 {
-	return incoming_search(mailbox->imap, after, since, error);
+	GArray *uids = incoming_search(mailbox->imap, after, since, error);
+
+	g_clear_pointer(&mailbox->listed, g_array_unref);
+	g_hash_table_remove_all(mailbox->ahead);
+	if (uids)
+		mailbox->listed = g_array_copy(uids);
+	return uids;
+}
+
+/* The mail, and those that were listed after it. */
+static bool
+fetch_ahead(Mailbox *mailbox, guint32 uid, bool is_alone, GError **error)
+{
+	const GArray *listed = mailbox->listed;
+	IncomingBatch batch = {.uids = &uid, .count = 1};
+	guint at = 0;
+
+	while (listed && at < listed->len &&
+	       g_array_index(listed, guint32, at) != uid)
+		at++;
+	if (!is_alone && listed && at < listed->len)
+		batch = (IncomingBatch){
+		    .uids = &g_array_index(listed, guint32, at),
+		    .count = MIN(listed->len - at, INCOMING_BATCH_MAX),
+		};
+	g_hash_table_remove_all(mailbox->ahead);
+	return incoming_fetch(mailbox->imap, &batch, mailbox->ahead, error);
 }
 
 static GBytes *
 mailbox_fetch(Mailbox *mailbox, guint32 uid, MailboxFetch how, GError **error)
 {
-	return how == MAILBOX_WHOLE ? imap_fetch(mailbox->imap, uid, error)
-	                            : incoming_fetch(mailbox->imap, uid, error);
+	gpointer key = GUINT_TO_POINTER(uid);
+	gpointer mail = NULL;
+
+	if (how == MAILBOX_WHOLE)
+		return imap_fetch(mailbox->imap, uid, error);
+	if (!g_hash_table_contains(mailbox->ahead, key) &&
+	    !fetch_ahead(mailbox, uid, how == MAILBOX_ALONE, error))
+		return NULL;
+	g_hash_table_steal_extended(mailbox->ahead, key, NULL, &mail);
+	return mail;
 }
 
 static bool

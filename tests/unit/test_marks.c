@@ -35,7 +35,7 @@ static Marks *
 load(const Fixture *f)
 {
 	g_autoptr(GError) error = NULL;
-	Marks *marks = marks_load(f->folder, &error);
+	Marks *marks = marks_load(f->folder, "watch", &error);
 
 	g_assert_no_error(error);
 	return marks;
@@ -90,7 +90,7 @@ test_a_broken_file_is_an_error(Fixture *f, gconstpointer unused)
 		g_autoptr(GError) error = NULL;
 
 		g_assert_true(g_file_set_contents(path, texts[i], -1, NULL));
-		g_assert_null(marks_load(f->folder, &error));
+		g_assert_null(marks_load(f->folder, "watch", &error));
 		g_assert_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_STORE);
 	}
 }

@@ -1,10 +1,4 @@
-/*
- * A mail without its attachments: from its structure (RFC 3501, 7.4.2) and
- * the parts that are worth reading a message is made that reads like it.
- */
-#include "error.h"
-#include "incoming.h"
-#include "session.h"
+#include "outline.h"
 
 #include <string.h>
 
@@ -21,12 +15,13 @@ typedef struct Part {
 	const struct Part *parent; /* NULL */
 } Part;
 
-/* What becomes of one mail. */
-typedef struct Outline {
-	GPtrArray *parts;    /* of Part * */
+struct Outline {
+	GPtrArray *parts;    /* of Part *; empty: there is no such mail */
 	GHashTable *content; /* "2.1" or "2.1.MIME" to GBytes * */
+	size_t size;         /* of the parts that are worth having */
 	bool is_odd;         /* its structure cannot be followed */
-} Outline;
+	bool is_plain;       /* it has no other parts */
+};
 
 static void
 part_free(Part *part)
@@ -105,6 +100,17 @@ is_worth_reading(const struct mailimap_body_type_1part *body)
 	           !is_attachment(body));
 }
 
+static size_t
+size_of(const struct mailimap_body_type_1part *body)
+{
+	const struct mailimap_body_fields *fields =
+	    body->bd_type == MAILIMAP_BODY_TYPE_1PART_TEXT
+	        ? body->bd_data.bd_type_text->bd_fields
+	        : body->bd_data.bd_type_basic->bd_fields;
+
+	return MIN(fields->bd_size, OUTLINE_PART_BYTES_MAX);
+}
+
 static Part *
 add_part(Outline *outline, const Part *parent, guint number)
 {
@@ -140,6 +146,10 @@ walk(Outline *outline, const struct mailimap_body *body, Part *part)
 
 	if (body->bd_type != MAILIMAP_BODY_MPART) {
 		part->is_read = is_worth_reading(body->bd_data.bd_body_1part);
+		if (part->is_read)
+			outline->size += size_of(body->bd_data.bd_body_1part);
+		else
+			outline->is_plain = false;
 		return;
 	}
 	boundary =
@@ -169,7 +179,10 @@ section_name(const struct mailimap_section *section)
 	if (!spec)
 		return g_string_free(name, false);
 	if (spec->sec_type == MAILIMAP_SECTION_SPEC_SECTION_MSGTEXT) {
-		g_string_append(name, "HEADER");
+		g_string_append(name, spec->sec_data.sec_msgtext->sec_type ==
+		                              MAILIMAP_SECTION_MSGTEXT_TEXT
+		                          ? "TEXT"
+		                          : "HEADER");
 		return g_string_free(name, false);
 	}
 	i = clist_begin(spec->sec_data.sec_part->sec_id);
@@ -196,106 +209,58 @@ section_part(const char *path)
 	return mailimap_section_part_new(ids);
 }
 
-static void
-want(struct mailimap_fetch_type *type, struct mailimap_section *section)
+Outline *
+outline_new(void)
 {
-	mailimap_fetch_type_new_fetch_att_list_add(
-	    type, mailimap_fetch_att_new_body_peek_section_partial(
-	              section, 0, INCOMING_PART_BYTES_MAX));
+	Outline *outline = g_new0(Outline, 1);
+
+	outline->parts =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)part_free);
+	outline->content = g_hash_table_new_full(
+	    g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+	outline->is_plain = true;
+	return outline;
 }
 
-/* The items that were asked for, of the mail with this UID alone. */
-static void
-take_items(Outline *outline, clist *items, guint32 uid,
-    const struct mailimap_body **structure)
+void
+outline_take_structure(Outline *outline, const struct mailimap_body *body)
 {
-	g_autoptr(GPtrArray) sections = g_ptr_array_new();
-	const struct mailimap_body *body = NULL;
-	guint32 actual = 0;
-
-	for (clistiter *i = items ? clist_begin(items) : NULL; i;
-	     i = clist_next(i)) {
-		const struct mailimap_msg_att_item *item = clist_content(i);
-		const struct mailimap_msg_att_static *value =
-		    item->att_type == MAILIMAP_MSG_ATT_ITEM_STATIC
-		        ? item->att_data.att_static
-		        : NULL;
-
-		if (value && value->att_type == MAILIMAP_MSG_ATT_UID)
-			actual = value->att_data.att_uid;
-		if (value && value->att_type == MAILIMAP_MSG_ATT_BODYSTRUCTURE)
-			body = value->att_data.att_bodystructure;
-		if (value && value->att_type == MAILIMAP_MSG_ATT_BODY_SECTION)
-			g_ptr_array_add(
-			    sections, value->att_data.att_body_section);
-	}
-	if (actual != uid)
-		return;
-	if (structure && body)
-		*structure = body;
-	for (guint i = 0; i < sections->len; i++) {
-		const struct mailimap_msg_att_body_section *section =
-		    sections->pdata[i];
-
-		if (section->sec_body_part)
-			g_hash_table_replace(outline->content,
-			    section_name(section->sec_section),
-			    g_bytes_new(
-			        section->sec_body_part, section->sec_length));
-	}
+	if (!outline->parts->len)
+		walk(outline, body, add_part(outline, NULL, 0));
 }
 
-/* Asks for what type says, and takes type; the list is the caller's. */
-static bool
-ask(Imap *imap, guint32 uid, struct mailimap_fetch_type *type, clist **list,
-    GError **error)
+void
+outline_take_section(
+    Outline *outline, const struct mailimap_msg_att_body_section *section)
 {
-	struct mailimap_set *set = mailimap_set_new_single(uid);
-	bool can = session_begin(imap, error);
-	int result = MAILIMAP_NO_ERROR;
-	bool is_done;
-	GError *why = NULL;
-
-	if (can)
-		result = mailimap_uid_fetch(imap->etpan, set, type, list);
-	mailimap_set_free(set);
-	mailimap_fetch_type_free(type);
-	if (!can)
-		return false;
-	is_done = session_check(imap, result, "read a mail", &why);
-	if (!is_done && result == MAILIMAP_ERROR_PARSE)
-		why->code = AFTERWORD_ERROR_MAIL;
-	if (!is_done)
-		g_propagate_error(error, why);
-	return is_done;
+	if (section->sec_body_part)
+		g_hash_table_replace(outline->content,
+		    section_name(section->sec_section),
+		    g_bytes_new(section->sec_body_part, section->sec_length));
 }
 
-static bool
-ask_structure(Imap *imap, guint32 uid, Outline *outline, GError **error)
+bool
+outline_is_there(const Outline *outline)
 {
-	struct mailimap_fetch_type *type =
-	    mailimap_fetch_type_new_fetch_att_list_empty();
-	const struct mailimap_body *structure = NULL;
-	clist *list = NULL;
+	return outline->parts->len > 0;
+}
 
-	mailimap_fetch_type_new_fetch_att_list_add(
-	    type, mailimap_fetch_att_new_uid());
-	mailimap_fetch_type_new_fetch_att_list_add(
-	    type, mailimap_fetch_att_new_bodystructure());
-	want(type, mailimap_section_new_header());
-	if (!ask(imap, uid, type, &list, error))
-		return false;
-	for (clistiter *i = list ? clist_begin(list) : NULL; i;
-	     i = clist_next(i)) {
-		const struct mailimap_msg_att *mail = clist_content(i);
+bool
+outline_is_odd(const Outline *outline)
+{
+	return outline->is_odd;
+}
 
-		take_items(outline, mail->att_list, uid, &structure);
-	}
-	if (structure)
-		walk(outline, structure, add_part(outline, NULL, 0));
-	if (list)
-		mailimap_fetch_list_free(list);
-	return true;
+bool
+outline_is_plain(const Outline *outline)
+{
+	return outline->is_plain && !outline->is_odd;
+}
+
+size_t
+outline_size(const Outline *outline)
+{
+	return outline->size;
 }
 
 /* The mail's one part is "1" on the wire, whose header is the mail's. */
@@ -305,15 +270,17 @@ path_on_wire(const Part *part)
 	return *part->path ? part->path : "1";
 }
 
-static bool
-ask_parts(Imap *imap, guint32 uid, Outline *outline, GError **error)
+static void
+want(struct mailimap_fetch_type *type, struct mailimap_section *section)
 {
-	struct mailimap_fetch_type *type =
-	    mailimap_fetch_type_new_fetch_att_list_empty();
-	clist *list = NULL;
-
 	mailimap_fetch_type_new_fetch_att_list_add(
-	    type, mailimap_fetch_att_new_uid());
+	    type, mailimap_fetch_att_new_body_peek_section_partial(
+	              section, 0, OUTLINE_PART_BYTES_MAX));
+}
+
+void
+outline_want_parts(const Outline *outline, struct mailimap_fetch_type *type)
+{
 	for (guint i = 0; i < outline->parts->len; i++) {
 		const Part *part = outline->parts->pdata[i];
 
@@ -324,17 +291,6 @@ ask_parts(Imap *imap, guint32 uid, Outline *outline, GError **error)
 			want(type, mailimap_section_new_part(
 			               section_part(path_on_wire(part))));
 	}
-	if (!ask(imap, uid, type, &list, error))
-		return false;
-	for (clistiter *i = list ? clist_begin(list) : NULL; i;
-	     i = clist_next(i)) {
-		const struct mailimap_msg_att *mail = clist_content(i);
-
-		take_items(outline, mail->att_list, uid, NULL);
-	}
-	if (list)
-		mailimap_fetch_list_free(list);
-	return true;
 }
 
 static bool
@@ -370,8 +326,8 @@ append_part(GString *out, const Outline *outline, const Part *part)
 	}
 }
 
-static GBytes *
-put_together(const Outline *outline)
+GBytes *
+outline_put_together(const Outline *outline)
 {
 	GString *out = g_string_new(NULL);
 
@@ -379,32 +335,19 @@ put_together(const Outline *outline)
 		g_string_free(out, true);
 		return NULL;
 	}
+	if (append(out, outline, "TEXT"))
+		return g_string_free_to_bytes(out);
 	for (guint i = 0; i < outline->parts->len; i++)
 		append_part(out, outline, outline->parts->pdata[i]);
 	return g_string_free_to_bytes(out);
 }
 
-GBytes *
-incoming_fetch(Imap *imap, guint32 uid, GError **error)
+void
+outline_free(Outline *outline)
 {
-	Outline outline = {0};
-	GBytes *mail = NULL;
-	GError *why = NULL;
-
-	outline.parts =
-	    g_ptr_array_new_with_free_func((GDestroyNotify)part_free);
-	outline.content = g_hash_table_new_full(
-	    g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
-	if (ask_structure(imap, uid, &outline, &why)) {
-		if (outline.is_odd)
-			mail = imap_fetch(imap, uid, &why);
-		else if (!outline.parts->len ||
-		         ask_parts(imap, uid, &outline, &why))
-			mail = put_together(&outline);
-	}
-	g_ptr_array_unref(outline.parts);
-	g_hash_table_unref(outline.content);
-	if (why)
-		g_propagate_error(error, why);
-	return mail;
+	if (!outline)
+		return;
+	g_ptr_array_unref(outline->parts);
+	g_hash_table_unref(outline->content);
+	g_free(outline);
 }
