@@ -2,7 +2,10 @@
 # make deps               install what is missing (root or sudo);
 #                         make deps-dev: for lint and fuzz, too
 # make demo               a job search from its first mail to its last
+# make demo-imap          the same with a Dovecot of its own, watched
 # make check              run every test
+# make check-once         each draft once: 1,000 runs with faults, every cut
+# make check-servers      other IMAP servers, where they can be had
 # make check SANITIZE=1   run them under the sanitizers
 # make score              measure the reading, senders kept apart
 # make bench              speed and memory, as ratios
@@ -80,7 +83,7 @@ taught   := $(wildcard rules/*/mail.jsonl rules/*/concepts.json rules/mail/*) $(
             filters/detect/model.c)
 
 .SECONDARY:
-.PHONY: all deps deps-dev demo check run-tests run-fuzz drafts score bench fuzz lint install uninstall clean
+.PHONY: all deps deps-dev demo demo-imap check check-once check-servers run-tests run-fuzz drafts score bench fuzz lint install uninstall clean
 all: $(BUILD)/afterword $(modules) $(plugins) $(rules) \
     $(BUILD)/rules/patterns.bin $(BUILD)/rules/weights.bin $(BUILD)/tests/probe
 
@@ -190,6 +193,10 @@ demo: deps
 	@$(MAKE) --no-print-directory all
 	@sh tests/demo.sh $(BUILD)/afterword
 
+demo-imap: deps
+	@$(MAKE) --no-print-directory all
+	@AFTERWORD=$(BUILD)/afterword sh tests/demo-imap.sh
+
 check: deps
 	@$(MAKE) --no-print-directory run-tests
 
@@ -199,6 +206,13 @@ systems  := $(filter-out $(if $(SANITIZE),%/valgrind.t),\
 
 run-tests: all $(units)
 	AFTERWORD=$(BUILD)/afterword prove $(filter $(BUILD)/tests/unit/%,$(units)) $(systems)
+
+# Longer than a check may take. AFTERWORD_SEED=N begins at another run.
+check-once: all $(units)
+	AFTERWORD=$(BUILD)/afterword AFTERWORD_RUNS=$${AFTERWORD_RUNS:-1000} \
+	    AFTERWORD_CUT_STEP=$${AFTERWORD_CUT_STEP:-1} prove -v \
+	    tests/system/once.t tests/system/hostile-imap.t \
+	    tests/system/hostile-watch.t
 
 bench: all $(BUILD)/tests/bench/parse $(BUILD)/tests/bench/peak
 	sh tests/bench/bench.sh $(BUILD)

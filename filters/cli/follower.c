@@ -63,10 +63,14 @@ name_of(const Follower *follower)
 	    is_sent ? "sent mail" : follower->mark->folder);
 }
 
+/* What runs once is no service: it tells of what is wrong alone. */
 static void
 tell(Follower *follower, const char *level, const char *text)
 {
 	g_autofree char *name = name_of(follower);
+
+	if (follower->plan->once && strcmp(level, "WARN") != 0)
+		return;
 
 	follower_log(level, "%s: %s", name, text);
 }

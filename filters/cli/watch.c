@@ -157,7 +157,7 @@ start_all(Watch *watch, const char *only)
 		const Account *account = accounts->pdata[i];
 		g_autoptr(GPtrArray) folders = account_followed(account);
 
-		if (account_is_in_the_clear(account))
+		if (!watch->plan.once && account_is_in_the_clear(account))
 			follower_log("WARN",
 			    "account '%s': anybody on the way can read mail "
 			    "and password (tls = none)",
@@ -179,8 +179,12 @@ on_ended(Follower *follower, void *user)
 {
 	Watch *watch = user;
 
-	if (watch->plan.once && !watch->error && follower_error(follower))
+	if (watch->plan.once && !watch->error && follower_error(follower)) {
 		watch->error = g_error_copy(follower_error(follower));
+		/* Whose words it is that nobody can make out. */
+		if (watch->error->code == AFTERWORD_ERROR_MAIL)
+			watch->error->code = AFTERWORD_ERROR_SERVER;
+	}
 	g_ptr_array_remove_fast(watch->followers, follower);
 	follower_free(follower);
 	if (watch->followers->len)

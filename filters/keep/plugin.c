@@ -52,7 +52,8 @@ plugin_guard(void)
 	static const struct rlimit no_core = {0, 0};
 
 	setrlimit(RLIMIT_CORE, &no_core);
-#ifdef __linux__
+/* The sanitizers look into the process themselves. */
+#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__)
 	prctl(PR_SET_DUMPABLE, 0);
 #endif
 }

@@ -5,10 +5,12 @@
 #include "session.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 #define STREAM_BUFFER_BYTES 8192
 #define GOODBYE_TIMEOUT_S 2
 #define SAID_BYTES_MAX 200
+#define MEMORY_MAX (1024 * 1024 * 1024) /* address space, bytes */
 
 /* libetpan's stream, over our wire. */
 static ssize_t
@@ -248,12 +250,27 @@ prepare(Imap *imap, const Password *password, GError **error)
 	       ask_capabilities(imap, error);
 }
 
+/*
+ * A server may announce more bytes than there are. Not before the password is
+ * read: the program that has it may need more room.
+ */
+static void
+limit_memory(void)
+{
+#ifndef __SANITIZE_ADDRESS__
+	static const struct rlimit limits = {MEMORY_MAX, MEMORY_MAX};
+
+	setrlimit(RLIMIT_AS, &limits);
+#endif
+}
+
 Imap *
 imap_open(const Server *server, const Password *password, GError **error)
 {
 	g_autoptr(Wire) wire = wire_dial(server, error);
 	g_autoptr(Imap) imap = NULL;
 
+	limit_memory();
 	if (!wire ||
 	    (server->security == SECURITY_TLS && !wire_secure(wire, error)))
 		return NULL;

@@ -43,6 +43,7 @@ typedef struct ImapMail {
 	guint32 uid; /* 0: there is no such mail */
 	guint32 size;
 	bool is_deleted;
+	bool is_removed; /* by us, but for the last step: see imap_remove */
 	char *key; /* X-Afterword-Draft; NULL */
 } ImapMail;
 
@@ -94,7 +95,8 @@ bool imap_append(Imap *imap, const char *folder, GBytes *message, guint32 *uid,
 
 /*
  * Removes one mail for good, and no other: with UIDPLUS, which must be there
- * (RFC 4315), in a folder that was selected.
+ * (RFC 4315), in a folder that was selected. In two steps, between which the
+ * line may drop: a keyword says that the first was ours, not the user's.
  */
 bool imap_remove(Imap *imap, guint32 uid, GError **error);
 

@@ -26,13 +26,13 @@ make_authority() { # NAME
 		-addext keyUsage=critical,keyCertSign 2>/dev/null
 }
 
-make_certificate() { # NAME SUBJECT-ALTERNATIVE-NAMES
+make_certificate() { # NAME SUBJECT-ALTERNATIVE-NAMES [DAYS]
 	openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$server/$1.key" \
 		-out "$server/$1.csr" -subj "/CN=$1" 2>/dev/null
 	printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth\n' "$2" \
 		>"$server/$1.ext"
 	openssl x509 -req -in "$server/$1.csr" -CA "$server/ca.pem" \
-		-CAkey "$server/ca.key" -CAcreateserial -days 2 \
+		-CAkey "$server/ca.key" -CAcreateserial -days "${3:-2}" \
 		-extfile "$server/$1.ext" -out "$server/$1.pem" 2>/dev/null
 }
 
@@ -159,6 +159,7 @@ make_authority ca
 make_authority other
 make_certificate good DNS:localhost,IP:127.0.0.1
 make_certificate elsewhere DNS:imap.example.org
+make_certificate expired DNS:localhost,IP:127.0.0.1 -1
 cat >"$server/passwd" <<'END'
 alice:{PLAIN}s3cret::::::
 bob:{PLAIN}p "w\ö::::::

@@ -242,6 +242,10 @@ ok 'it has seen what is there' reads '\Sent' 1
 deliver "$(copy 1-application.eml sent)" '.Out Box'
 ok 'then it reads what was sent' sweep_sent
 ok 'as outgoing, too' knows '"direction":.*outgoing'
+quietly() {
+	"$AFTERWORD" sweep --sent --quiet >"$home/said" 2>&1 && ! grep . "$home/said"
+}
+ok 'and says nothing when it is told to' quietly
 ok 'and looks into no inbox' sh -c '! grep -q INBOX "$1"' - "$state/watch.json"
 configure 'password_command=echo wrong'
 ok 'a refused login is 77' exits 77 "$AFTERWORD" sweep --sent
