@@ -214,6 +214,12 @@ check-once: all $(units)
 	    tests/system/once.t tests/system/hostile-imap.t \
 	    tests/system/hostile-watch.t
 
+# Cyrus and Courier, unpacked beside each other: Debian and its kin alone.
+check-servers: all $(units)
+	sh tests/servers/fetch.sh $(BUILD)/servers
+	AFTERWORD=$(BUILD)/afterword SERVERS=$(BUILD)/servers \
+	    prove -v tests/servers/others.t
+
 bench: all $(BUILD)/tests/bench/parse $(BUILD)/tests/bench/peak
 	sh tests/bench/bench.sh $(BUILD)
 
