@@ -216,8 +216,8 @@ check-once: all $(units)
 
 # Cyrus and Courier, unpacked beside each other: Debian and its kin alone.
 check-servers: all $(units)
-	sh tests/servers/fetch.sh $(BUILD)/servers
-	AFTERWORD=$(BUILD)/afterword SERVERS=$(BUILD)/servers \
+	sh tests/servers/fetch.sh build-servers
+	AFTERWORD=$(BUILD)/afterword SERVERS=build-servers \
 	    prove -v tests/servers/others.t
 
 bench: all $(BUILD)/tests/bench/parse $(BUILD)/tests/bench/peak
@@ -282,6 +282,6 @@ uninstall:
 	    $(DESTDIR)$(PREFIX)/share/doc/afterword
 
 clean:
-	$(RM) -r build build-sanitize build-fuzz
+	$(RM) -r build build-sanitize build-fuzz build-servers
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

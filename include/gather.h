@@ -36,6 +36,16 @@ typedef struct Gather {
 bool gather_run(const Gather *gather, GError **error);
 
 /*
+ * Gathers "FOLDER", or "ACCOUNT:FOLDER" where there are several, into files,
+ * one a mail, with progress on stderr unless is_quiet. The path of their folder
+ * is the caller's; what an import that was cut off has left there stays, and
+ * gather_forget removes it when all has been read.
+ */
+char *gather_source(
+    const Gather *gather, const char *source, bool is_quiet, GError **error);
+void gather_forget(const char *path);
+
+/*
  * The process that speaks to the server, started by gather_run as "afterword
  * watch --gather FROM --follow ACCOUNT --folder FOLDER". Says on standard
  * output, one line each: "folder VALIDITY COUNT", "trying UID", "mail UID

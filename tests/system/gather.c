@@ -2,8 +2,10 @@
  * Gathers old mail as an import does, for the system tests.
  *
  * usage: gather FOLDER SINCE [LIMIT]
+ *        gather --files SOURCE SINCE
  *
- * Prints the Subject of each mail and its bytes; the progress goes to stderr.
+ * The second prints the folder that has the mails as files; the first prints
+ * the Subject of each mail and its bytes; the progress goes to stderr.
  * After LIMIT mails it fails, as on a full disk. With KILL_ALL or KILL_READER
  * set to a number, all of it or the process that reads is killed at that mail.
  * Exits as afterword does.
@@ -74,6 +76,7 @@ main(int argc, char **argv)
 	Options options = {.program = argv[0], .now = time(NULL)};
 	g_autoptr(GError) error = NULL;
 	g_autoptr(House) house = NULL;
+	g_autofree char *files = NULL;
 	Taker taker = {.limit = argc > 3 ? atoi(argv[3]) : -1};
 
 	/* The process that speaks to the server is this program, too. */
@@ -82,7 +85,14 @@ main(int argc, char **argv)
 	if (argc < 3)
 		return EXIT_FAILURE;
 	house = house_open(&options, &error);
-	if (house)
+	if (house && !strcmp(argv[1], "--files"))
+		files = gather_source(
+		    &(Gather){.options = &options,
+		        .house = house,
+		        .since =
+		            argc > 3 ? g_ascii_strtoll(argv[3], NULL, 10) : 0},
+		    argv[2], false, &error);
+	else if (house)
 		gather_run(&(Gather){.options = &options,
 		               .house = house,
 		               .folder = argv[1],
@@ -91,6 +101,8 @@ main(int argc, char **argv)
 		               .progress = tell,
 		               .user = &taker},
 		    &error);
+	if (files)
+		puts(files);
 	if (error)
 		fprintf(stderr, "gather: %s\n", error->message);
 	return error_exit_code(error);

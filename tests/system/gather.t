@@ -119,6 +119,18 @@ one_dies() {
 		all 300 && [ "$(sort -u "$home/out" | wc -l)" = 300 ]
 }
 ok 'the process that reads may die' one_dies
+as_files() { # SOURCE SINCE
+	folder=$("$gather" --files "$@" 2>"$home/said") || return 1
+	cat "$home/said"
+	[ "$(find "$folder" -name '*.eml' | wc -l)" = "$3" ]
+}
+ok 'into files' as_files INBOX 0 300
+ok 'with progress' grep -qx '300 of 300 mails fetched' "$home/said"
+ok 'again, the same files' as_files INBOX 0 300
+ok 'of an account by name' as_files home:INBOX 1772323200 241
+ok 'private' sh -c 'find "$1" -perm /077 | grep . && exit 1 || exit 0' - \
+	"$folder"
+ok 'of an account without a server' exits 78 "$gather" --files paper:INBOX 0
 stop_dovecot
 ok 'a server that is not there is 69' exits 69 runs INBOX 0
 finish
