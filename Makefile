@@ -2,7 +2,10 @@
 # make deps               install what is missing (root or sudo);
 #                         make deps-dev: for lint and fuzz, too
 # make demo               a job search from its first mail to its last
+# make demo-imap          the same with a Dovecot of its own, watched
 # make check              run every test
+# make check-once         each draft once: 1,000 runs with faults, every cut
+# make check-servers      other IMAP servers, where they can be had
 # make check SANITIZE=1   run them under the sanitizers
 # make score              measure the reading, senders kept apart
 # make bench              speed and memory, as ratios
@@ -20,6 +23,7 @@ VERSION  := 0.1.0
 share_dir  := $(PREFIX)/share/afterword
 module_dir := $(PREFIX)/lib/afterword
 man_dir    := $(PREFIX)/share/man
+unit_dir   := $(PREFIX)/lib/systemd/user
 hook_dir   := $(PREFIX)/share/doc/afterword/hooks
 warnings   := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wwrite-strings \
               -Wstrict-prototypes -Wmissing-prototypes -Wformat=2
@@ -79,7 +83,7 @@ taught   := $(wildcard rules/*/mail.jsonl rules/*/concepts.json rules/mail/*) $(
             filters/detect/model.c)
 
 .SECONDARY:
-.PHONY: all deps deps-dev demo check run-tests run-fuzz drafts score bench fuzz lint install uninstall clean
+.PHONY: all deps deps-dev demo demo-imap check check-once check-servers run-tests run-fuzz drafts score bench fuzz lint install uninstall clean
 all: $(BUILD)/afterword $(modules) $(plugins) $(rules) \
     $(BUILD)/rules/patterns.bin $(BUILD)/rules/weights.bin \
     $(BUILD)/rules/names.bin $(BUILD)/tests/probe
@@ -201,6 +205,10 @@ demo: deps
 	@$(MAKE) --no-print-directory all
 	@sh tests/demo.sh $(BUILD)/afterword
 
+demo-imap: deps
+	@$(MAKE) --no-print-directory all
+	@AFTERWORD=$(BUILD)/afterword sh tests/demo-imap.sh
+
 check: deps
 	@$(MAKE) --no-print-directory run-tests
 
@@ -210,6 +218,19 @@ systems  := $(filter-out $(if $(SANITIZE),%/valgrind.t),\
 
 run-tests: all $(units)
 	AFTERWORD=$(BUILD)/afterword prove $(filter $(BUILD)/tests/unit/%,$(units)) $(systems)
+
+# Longer than a check may take. AFTERWORD_SEED=N begins at another run.
+check-once: all $(units)
+	AFTERWORD=$(BUILD)/afterword AFTERWORD_RUNS=$${AFTERWORD_RUNS:-1000} \
+	    AFTERWORD_CUT_STEP=$${AFTERWORD_CUT_STEP:-1} prove -v \
+	    tests/system/once.t tests/system/hostile-imap.t \
+	    tests/system/hostile-watch.t
+
+# Cyrus and Courier, unpacked beside each other: Debian and its kin alone.
+check-servers: all $(units)
+	sh tests/servers/fetch.sh build-servers
+	AFTERWORD=$(BUILD)/afterword SERVERS=build-servers \
+	    prove -v tests/servers/others.t
 
 bench: all $(BUILD)/tests/bench/parse $(BUILD)/tests/bench/peak
 	sh tests/bench/bench.sh $(BUILD)
@@ -259,10 +280,13 @@ install: all
 	cp -R $(BUILD)/rules/. $(DESTDIR)$(share_dir)
 	cp -R $(wildcard plugin/procmail plugin/maildrop plugin/sieve) \
 	    $(DESTDIR)$(hook_dir)
+	install -d $(DESTDIR)$(unit_dir)
+	install -m 644 plugin/systemd/* $(DESTDIR)$(unit_dir)
 	install -D -m 644 plugin/man/afterword.1 $(DESTDIR)$(man_dir)/man1/afterword.1
 	install -D -m 644 plugin/man/afterword.5 $(DESTDIR)$(man_dir)/man5/afterword.5
 
 uninstall:
+	$(RM) $(patsubst plugin/systemd/%,$(DESTDIR)$(unit_dir)/%,$(wildcard plugin/systemd/*))
 	$(RM) $(DESTDIR)$(PREFIX)/bin/afterword \
 	    $(DESTDIR)$(man_dir)/man1/afterword.1 \
 	    $(DESTDIR)$(man_dir)/man5/afterword.5
@@ -270,6 +294,6 @@ uninstall:
 	    $(DESTDIR)$(PREFIX)/share/doc/afterword
 
 clean:
-	$(RM) -r build build-sanitize build-fuzz
+	$(RM) -r build build-sanitize build-fuzz build-servers
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -19,14 +19,16 @@
 typedef struct Errand {
 	const OutboxEntry *entry; /* borrowed from the list of the outbox */
 	char *address;            /* goes before the place */
-	char *place;  /* of a withdrawal, in the plugin's words; else NULL */
-	bool is_memo; /* mail to the user themselves, for their INBOX */
+	char *place;     /* of a withdrawal, in the plugin's words; else NULL */
+	bool is_memo;    /* mail to the user themselves, for their INBOX */
+	bool is_resumed; /* we may have removed it already (outbox.h) */
 } Errand;
 
 /* All borrowed. */
 typedef struct Carrier {
 	const char *plugin; /* "maildir" */
 	GHashTable *settings;
+	const char *outbox_folder;
 	DeliverKeep keep;
 	void *keeper;
 	int timeout_ms; /* for all errands: CARRIER_TIMEOUT_MS */

@@ -31,6 +31,8 @@ int draft_command(const Options *options, int argc, char **argv);
 int report_command(const Options *options, int argc, char **argv);
 int import_command(const Options *options, int argc, char **argv);
 int sendmail_command(const Options *options, int argc, char **argv);
+int doctor_command(const Options *options, int argc, char **argv);
+int watch_command(const Options *options, int argc, char **argv);
 
 /* Settings, rules and clock of one run. */
 typedef struct House {
@@ -51,6 +53,9 @@ Store *house_open_store(const House *house, int wait_ms, GError **error);
 
 void house_close(House *house);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(House, house_close)
+
+/* The path to start this program by, also when it was replaced since. */
+char *command_program(const Options *options);
 
 /*
  * Reads a command's arguments into entries (GLib's option table), leaving

@@ -25,12 +25,29 @@ bool outbox_put(
 bool outbox_put_withdrawal(
     const char *folder, const char *key, const char *place, GError **error);
 
-/* A draft in place of the one that was put at place, if that is untouched. */
+/*
+ * A draft in place of the one at place, if the user has not touched that. A
+ * crash in between leaves the withdrawal, so that no draft stays beside the
+ * old one.
+ */
 bool outbox_put_replacement(const char *folder, const char *key,
     GBytes *message, const char *place, GError **error);
 
+/*
+ * Notes that the old draft of a replacement is about to be removed: should the
+ * note outlive the attempt, whoever finds no draft knows that it was not the
+ * user who removed it. The note goes with the withdrawal.
+ */
+bool outbox_begin_removal(const char *folder, const char *key, GError **error);
+bool outbox_has_begun_removal(const char *folder, const char *key);
+
+/* The draft of that key that is in the box, the caller's; NULL: none. */
+GBytes *outbox_find_draft(const char *folder, const char *key);
+
 /* All entries, of OutboxEntry *, in order of key; empty without a folder. */
 GPtrArray *outbox_list(const char *folder, GError **error);
+
+/* An entry that is not there is as good as removed. */
 bool outbox_remove(
     const char *folder, const OutboxEntry *entry, GError **error);
 

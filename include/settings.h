@@ -7,20 +7,11 @@
 #ifndef SETTINGS_H
 #define SETTINGS_H
 
+#include "account.h"
 #include "message.h"
 
 #include <glib.h>
 #include <stdbool.h>
-
-/* One [account NAME] section. */
-typedef struct Account {
-	char *name;
-	char *author;         /* the user's name in From; "" */
-	GPtrArray *addresses; /* of char *, lower case, the main one first */
-	char *drafts;         /* the plugin: "maildir", "imap", or another's */
-	GHashTable *settings; /* every key of the section, char * to char *;
-	                       * "path" is always there for "maildir" */
-} Account;
 
 typedef struct Settings {
 	GPtrArray *accounts;   /* of Account *; never empty */
@@ -36,14 +27,9 @@ typedef struct Settings {
 
 /*
  * Reads path, or the file that the XDG variables name where path is NULL; only
- * the latter may be missing. One [account NAME] section for each account:
- *
- *   name = Jo Doe                   address = jo@example.net
- *   aliases = ...                   drafts = imap
- *   host, port, user, tls, password_command, password_file, ca_file, folder
- *   path (of a Maildir)
- *
- * and [afterword] timezone, holidays, sendmail; [etiquette] NAME = VALUE (etiquette.h).
+ * the latter may be missing. One [account NAME] section for each account
+ * (account.h), and [afterword] timezone, holidays, sendmail; [etiquette] NAME =
+ * VALUE (etiquette.h).
  *
  * AFTERWORD_ERROR_RULES with file, section and key when it is wrong;
  * AFTERWORD_ERROR_PERMISSION when it cannot be read.
@@ -54,8 +40,20 @@ Settings *settings_load(const char *path, GError **error);
 const Account *settings_find_account(
     const Settings *settings, const char *email);
 
+/* The account of the section [account NAME]; NULL where there is none. */
+const Account *settings_find_section(
+    const Settings *settings, const char *name);
+
 /* Whether address is one of the user's own. */
 bool settings_owns(const Settings *settings, const char *email);
+
+/*
+ * What a plugin is given (drafts.h): the keys of the account's section, and
+ * where things are. The table is the caller's; what is in it, borrowed from
+ * all three.
+ */
+GHashTable *settings_for_plugin(
+    const Settings *settings, const Account *account, const char *rules_folder);
 
 void settings_free(Settings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Settings, settings_free)

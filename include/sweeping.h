@@ -23,11 +23,6 @@ Etiquette *sweeping_etiquette(const House *house, GError **error);
 bool sweeping_queue(const House *house, const Etiquette *etiquette,
     State *state, GString *report, GError **error);
 
-/* Writes the untouched thank-you drafts of an interview (its id) anew, with what
- * the user has since said of it. Under the lock, as sweeping_queue. */
-bool sweeping_redraft(const House *house, Application *application,
-    const char *interview, GError **error);
-
 /*
  * Takes the outbox to the Drafts folders and keeps the outcome in the state.
  * Adds a line for each draft to report. NULL when all went well, else the

@@ -58,6 +58,17 @@ command_parse_time(const char *text, gint64 *time)
 	return true;
 }
 
+/* An upgrade leaves "afterword (deleted)" behind the link. */
+char *
+command_program(const Options *options)
+{
+	g_autofree char *path = g_file_read_link("/proc/self/exe", NULL);
+
+	if (path && g_file_test(path, G_FILE_TEST_IS_EXECUTABLE))
+		return g_steal_pointer(&path);
+	return g_strdup(options->program);
+}
+
 /* The folder of this program; NULL where the system does not say. */
 static char *
 program_folder(void)

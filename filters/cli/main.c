@@ -25,6 +25,8 @@ static const Command commands[] = {
     {"import", import_command, "read old mail, and draft nothing for it"},
     {"sendmail", sendmail_command, "send a mail, if it has no open gap"},
     {"sweep", sweep_command, "write and deliver the drafts that are due"},
+    {"doctor", doctor_command, "say what is wrong, and what mends it"},
+    {"watch", watch_command, "follow the mail of the accounts over IMAP"},
 };
 
 static int

@@ -3,7 +3,6 @@
 #include "memos.h"
 #include "notes.h"
 #include "show.h"
-#include "sweeping.h"
 #include "track.h"
 
 #include <stdio.h>
@@ -30,9 +29,6 @@ keep(const Amendment *amendment, const Wish *wish, Application *application,
 	if (wish->kind == NOTE_TEXT &&
 	    !memos_take_text(
 	        amendment->house, application, wish->text, &is_form, error))
-		return false;
-	if (is_form && !sweeping_redraft(amendment->house, application,
-	                   debriefs_find_interview(application)->id, error))
 		return false;
 	if (!is_form)
 		notes_add(

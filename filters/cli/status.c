@@ -2,6 +2,7 @@
 #include "error.h"
 #include "ics.h"
 #include "memos.h"
+#include "replacing.h"
 #include "show.h"
 #include "store.h"
 
@@ -33,14 +34,34 @@ is_plain(const char *id)
 	return at > id && !*at;
 }
 
+/* What the user has to look at again, since nobody else will. */
 static void
-show_open(GString *out, const State *state, gint64 now)
+show_left(GString *out, const House *house, const Application *application)
+{
+	for (guint i = 0; i < application->actions->len; i++) {
+		const Action *action = application->actions->pdata[i];
+		g_autofree char *person = show_clean(action->person);
+
+		if (replacing_is_left(house, application, action))
+			g_string_append_printf(out,
+			    "  look at   %s%s%s: the draft is left as you have "
+			    "it, "
+			    "and facts have changed since\n",
+			    action_kind_name(action->kind),
+			    *person ? " to " : "", person);
+	}
+}
+
+static void
+show_open(GString *out, const House *house, const State *state)
 {
 	for (guint i = 0; i < state->applications->len; i++) {
 		const Application *application = state->applications->pdata[i];
 
-		if (is_of_interest(application))
-			show_application(out, application, now);
+		if (!is_of_interest(application))
+			continue;
+		show_application(out, application, house->now);
+		show_left(out, house, application);
 	}
 	for (guint i = 0; i < state->unassigned->len; i++) {
 		const Mail *mail = state->unassigned->pdata[i];
@@ -75,14 +96,16 @@ find(Store *store, const char *name, const Application **application,
 }
 
 static char *
-words_of(const State *state, const Application *application, gint64 now)
+words_of(const House *house, const State *state, const Application *application)
 {
 	GString *out = g_string_new(NULL);
 
-	if (application)
-		show_all(out, application, now);
-	else
-		show_open(out, state, now);
+	if (application) {
+		show_all(out, application, house->now);
+		show_left(out, house, application);
+	} else {
+		show_open(out, house, state);
+	}
 	return g_string_free(out, FALSE);
 }
 
@@ -112,7 +135,7 @@ print_status(const House *house, Store *store, const char *name, Form form)
 	state = store_state(store);
 	text = form == AS_ICS ? ics_print(state, application, memo, house->now)
 	       : form == AS_JSON ? json_of(state, application)
-	                         : words_of(state, application, house->now);
+	                         : words_of(house, state, application);
 	return fputs(text, stdout) < 0 || fflush(stdout) ? EX_IOERR
 	                                                 : EXIT_SUCCESS;
 }

@@ -1,10 +1,11 @@
 #include "sweeping.h"
 
 #include "deliver.h"
-#include "draft.h"
 #include "error.h"
 #include "memos.h"
 #include "outbox.h"
+#include "placed.h"
+#include "replacing.h"
 #include "show.h"
 #include "track.h"
 
@@ -47,46 +48,14 @@ report_action(GString *report, const char *what, const Application *application,
 	g_string_append_c(report, '\n');
 }
 
-static const char *
-account_name(const House *house, const Application *application)
-{
-	const Mail *mail =
-	    application->mail->len
-	        ? application->mail->pdata[application->mail->len - 1]
-	        : NULL;
-	const Account *account =
-	    settings_find_account(house->settings, mail ? mail->recipient : "");
-
-	return *account->author || !mail ? account->author
-	                                 : mail->recipient_name;
-}
-
-/* The draft of an action; NULL without an error: nobody to go to. */
-static GBytes *
-write_draft(const House *house, const Application *application,
-    const Action *action, GError **error)
-{
-	const char *const folders[] = {
-	    house->settings->user_rules_folder, house->share_folder, NULL};
-	const Account *account = settings_find_account(house->settings, "");
-	DraftAuthor author = {
-	    .name = account_name(house, application),
-	    .email =
-	        account->addresses->len ? account->addresses->pdata[0] : "",
-	};
-
-	return draft_write(
-	    application, action, &author, folders, house->now, error);
-}
-
 /* A draft that has nobody to go to will never be wanted: it is withdrawn. */
 static bool
 queue_draft(const House *house, const Due *due, GError **error)
 {
 	g_autofree char *key = action_key(due->application, due->action);
 	g_autoptr(GError) why = NULL;
-	g_autoptr(GBytes) message =
-	    write_draft(house, due->application, due->action, &why);
+	g_autoptr(GBytes) message = replacing_write(
+	    house, due->application, due->action, house->now, &why);
 
 	if (why) {
 		g_propagate_error(error, g_steal_pointer(&why));
@@ -96,47 +65,6 @@ queue_draft(const House *house, const Due *due, GError **error)
 	    !outbox_put(house->settings->outbox_folder, key, message, error))
 		return false;
 	due->action->status = message ? ACTION_QUEUED : ACTION_WITHDRAWN;
-	return true;
-}
-
-static bool
-redraft(const House *house, const Application *application,
-    const Action *action, GError **error)
-{
-	const char *folder = house->settings->outbox_folder;
-	g_autofree char *key = action_key(application, action);
-	g_autoptr(GError) why = NULL;
-	g_autoptr(GBytes) message =
-	    write_draft(house, application, action, &why);
-
-	if (why) {
-		g_propagate_error(error, g_steal_pointer(&why));
-		return false;
-	}
-	if (!message)
-		return true;
-	if (action->status == ACTION_QUEUED)
-		return outbox_put(folder, key, message, error);
-	return outbox_put_replacement(
-	    folder, key, message, action->place, error);
-}
-
-bool
-sweeping_redraft(const House *house, Application *application,
-    const char *interview, GError **error)
-{
-	for (guint i = 0; i < application->actions->len; i++) {
-		const Action *action = application->actions->pdata[i];
-		bool is_placed =
-		    action->status == ACTION_PLACED && *action->place;
-
-		if (action->kind != ACTION_THANKS ||
-		    strcmp(action->interview, interview) != 0 ||
-		    (!is_placed && action->status != ACTION_QUEUED))
-			continue;
-		if (!redraft(house, application, action, error))
-			return false;
-	}
 	return true;
 }
 
@@ -249,7 +177,8 @@ sweeping_queue(const House *house, const Etiquette *etiquette, State *state,
 	track_advance(state, etiquette, house->now);
 	return queue_due(house, etiquette, state, report, error) &&
 	       unqueue(house, state, error) &&
-	       withdraw(house, state, report, error);
+	       withdraw(house, state, report, error) &&
+	       replacing_queue(house, state, report, error);
 }
 
 typedef struct Keeper {
@@ -257,36 +186,102 @@ typedef struct Keeper {
 	GString *report;
 } Keeper;
 
-static void
-record(const Delivery *delivery, State *state, GString *report)
+/* What became of a draft that was to be put. One that was not is not wanted:
+ * what stands in its place is told of by the withdrawal that comes next. */
+static bool
+record_draft(const Keeper *keeper, const Delivery *delivery,
+    Application *application, Action *action, GError **error)
 {
-	Application *application = NULL;
-	Action *action = find_action(state, delivery->entry->key, &application);
+	const Settings *settings = keeper->house->settings;
 
-	if (!action)
-		return;
+	if (!delivery->place)
+		return true;
 	g_free(action->place);
-	action->place = g_strdup(delivery->place ? delivery->place : "");
-	action->is_stale = delivery->place && !action_is_open(action);
-	if (!delivery->place || action->status != ACTION_QUEUED)
-		return;
-	action->status = ACTION_PLACED;
-	report_action(report, "delivered", application, action);
+	action->place = g_strdup(delivery->place);
+	action->is_stale = !action_is_open(action);
+	if (!action_is_open(action))
+		return true;
+	if (action->status == ACTION_QUEUED) {
+		action->status = ACTION_PLACED;
+		report_action(keeper->report, "delivered", application, action);
+	}
+	return placed_keep(settings->state_folder, delivery->entry->key,
+	    delivery->entry->content, error);
+}
+
+/*
+ * What became of a draft that was to be taken back. Where its action goes on,
+ * it was to be replaced: that is over when the user has made it their own, and
+ * when they have thrown it away, for good.
+ */
+static bool
+record_withdrawal(const Keeper *keeper, const Delivery *delivery,
+    Application *application, Action *action, GError **error)
+{
+	const Settings *settings = keeper->house->settings;
+	const char *key = delivery->entry->key;
+	bool is_replaced = action->status == ACTION_PLACED;
+	g_autoptr(GBytes) next =
+	    is_replaced ? outbox_find_draft(settings->outbox_folder, key)
+	                : NULL;
+	const OutboxEntry successor = {.key = (char *)key};
+
+	if (is_replaced && delivery->found == DRAFTS_TOUCHED) {
+		report_action(keeper->report, "left", application, action);
+		return placed_mark_touched(
+		           settings->state_folder, key, error) &&
+		       outbox_remove(
+		           settings->outbox_folder, &successor, error);
+	}
+	g_free(action->place);
+	action->place = g_strdup("");
+	action->is_stale = false;
+	placed_forget(settings->state_folder, key);
+	if (!is_replaced)
+		return true;
+	if (delivery->found == DRAFTS_UNTOUCHED) {
+		action->status = next ? ACTION_QUEUED : ACTION_WAITING;
+		return true;
+	}
+	action->status = ACTION_DONE;
+	return outbox_remove(settings->outbox_folder, &successor, error);
+}
+
+/* A draft that was written anew meanwhile stays, and becomes a replacement. */
+static bool
+finish_entry(const Settings *settings, const Delivery *delivery, GError **error)
+{
+	const OutboxEntry *entry = delivery->entry;
+	g_autoptr(GBytes) now =
+	    entry->is_withdrawal || !delivery->place
+	        ? NULL
+	        : outbox_find_draft(settings->outbox_folder, entry->key);
+
+	if (!now || g_bytes_equal(now, entry->content))
+		return outbox_remove(settings->outbox_folder, entry, error);
+	return outbox_put_replacement(
+	    settings->outbox_folder, entry->key, now, delivery->place, error);
 }
 
 static bool
 keep_delivery(const Delivery *delivery, void *user, GError **error)
 {
 	const Keeper *keeper = user;
-	const Settings *settings = keeper->house->settings;
 	g_autoptr(Store) store =
 	    house_open_store(keeper->house, LOCK_WAIT_MS, error);
+	Application *application = NULL;
+	Action *action;
 
 	if (!store)
 		return false;
-	record(delivery, store_state(store), keeper->report);
+	action =
+	    find_action(store_state(store), delivery->entry->key, &application);
+	if (action && !(delivery->entry->is_withdrawal ? record_withdrawal
+	                                               : record_draft)(
+	                  keeper, delivery, application, action, error))
+		return false;
 	return store_save(store, error) &&
-	       outbox_remove(settings->outbox_folder, delivery->entry, error);
+	       finish_entry(keeper->house->settings, delivery, error);
 }
 
 GError *
@@ -303,11 +298,8 @@ sweeping_deliver(const House *house, GString *report)
 void
 sweeping_start(const Options *options)
 {
-	const char *path = g_file_test("/proc/self/exe", G_FILE_TEST_EXISTS)
-	                       ? "/proc/self/exe"
-	                       : options->program;
 	const char *const arguments[] = {"afterword", "sweep", "--quiet", NULL};
-	g_autofree char *target = g_file_read_link(path, NULL);
+	g_autofree char *program = command_program(options);
 	int nowhere;
 
 	if (fork() != 0)
@@ -319,6 +311,6 @@ sweeping_start(const Options *options)
 	dup2(nowhere, STDIN_FILENO);
 	dup2(nowhere, STDOUT_FILENO);
 	dup2(nowhere, STDERR_FILENO);
-	execvp(target ? target : options->program, (char **)arguments);
+	execvp(program, (char **)arguments);
 	_exit(127);
 }

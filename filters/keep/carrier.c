@@ -2,8 +2,8 @@
 
 #include "drafts.h"
 #include "error.h"
+#include "plugin.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -58,24 +57,12 @@ report_failed(int pipe, const GError *error)
 static const DraftsPlugin *
 load(const char *name, GError **error)
 {
-	const DraftsPlugin *(*entry)(void) = NULL;
-	g_autofree char *file =
-	    g_strconcat("afterword-drafts-", name, ".so", NULL);
-	void *module;
+	const DraftsPlugin *(*entry)(void) =
+	    (const DraftsPlugin *(*)(void))plugin_find(
+	        name, "afterword_drafts", error);
 
-	if (!*name || name[strspn(name, "abcdefghijklmnopqrstuvwxyz")]) {
-		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
-		    "drafts: '%s' is no name of a plugin", name);
+	if (!entry)
 		return NULL;
-	}
-	module = dlopen(file, RTLD_NOW | RTLD_LOCAL);
-	if (module)
-		*(void **)&entry = dlsym(module, "afterword_drafts");
-	if (!entry) {
-		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
-		    "drafts: cannot load plugin '%s': %s", name, dlerror());
-		return NULL;
-	}
 	if (entry()->version != DRAFTS_VERSION) {
 		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
 		    "drafts: plugin '%s' is of another version", name);
@@ -89,6 +76,7 @@ typedef struct Round {
 	const DraftsPlugin *plugin;
 	Drafts *drafts;
 	GPtrArray *errands;
+	const char *outbox_folder;
 	int pipe;
 	bool has_failed;
 } Round;
@@ -138,6 +126,54 @@ put(Round *round, guint index)
 }
 
 /*
+ * Whether what we find is no draft of the user's but the successor, which an
+ * attempt before this one has put. To put a draft that is there puts nothing
+ * and says where it is.
+ */
+static bool
+has_put_before(Round *round, const OutboxEntry *successor, DraftsFound *found,
+    GError **error)
+{
+	g_autofree char *place = NULL;
+	DraftsFound there;
+
+	if (!round->plugin->put(round->drafts, successor->key,
+	        successor->content, &place, error) ||
+	    !round->plugin->find(
+	        round->drafts, successor->key, place, &there, error))
+		return false;
+	if (there == DRAFTS_UNTOUCHED)
+		*found = DRAFTS_UNTOUCHED;
+	return true;
+}
+
+/*
+ * Takes away a draft that is to be replaced. That we are about to is noted
+ * first: killed before anybody knows that it is gone, we would take it for
+ * deleted by the user the next time, and the new one would be lost.
+ */
+static bool
+remove_noted(Round *round, guint index, DraftsFound *found, GError **error)
+{
+	const Errand *errand = g_ptr_array_index(round->errands, index);
+	const Errand *next = g_ptr_array_index(round->errands, index + 1);
+	const char *key = errand->entry->key;
+
+	if (!round->plugin->find(
+	        round->drafts, key, errand->place, found, error))
+		return false;
+	if (*found == DRAFTS_TOUCHED && errand->is_resumed)
+		return has_put_before(round, next->entry, found, error);
+	if (*found == DRAFTS_ABSENT && errand->is_resumed)
+		*found = DRAFTS_UNTOUCHED;
+	else if (*found == DRAFTS_UNTOUCHED)
+		return outbox_begin_removal(round->outbox_folder, key, error) &&
+		       round->plugin->withdraw(
+		           round->drafts, key, errand->place, found, error);
+	return true;
+}
+
+/*
  * Takes the draft away, and puts its successor (0: there is none) if it was
  * untouched. A successor that is not wanted goes before the withdrawal does:
  * were it left alone in the outbox, it would be put.
@@ -148,9 +184,12 @@ withdraw(Round *round, guint index, guint successor)
 	const Errand *errand = g_ptr_array_index(round->errands, index);
 	DraftsFound found = DRAFTS_TOUCHED;
 	GError *error = NULL;
+	bool is_done =
+	    successor ? remove_noted(round, index, &found, &error)
+	              : round->plugin->withdraw(round->drafts,
+	                    errand->entry->key, errand->place, &found, &error);
 
-	if (!round->plugin->withdraw(round->drafts, errand->entry->key,
-	        errand->place, &found, &error)) {
+	if (!is_done) {
 		note_failure(round, error);
 		return;
 	}
@@ -178,11 +217,12 @@ is_successor(GPtrArray *errands, guint index)
 static void
 work(const Carrier *carrier, GPtrArray *errands, int pipe)
 {
-	static const struct rlimit no_core = {0, 0};
-	Round round = {.errands = errands, .pipe = pipe};
+	Round round = {.errands = errands,
+	    .outbox_folder = carrier->outbox_folder,
+	    .pipe = pipe};
 	GError *error = NULL;
 
-	setrlimit(RLIMIT_CORE, &no_core);
+	plugin_guard();
 	signal(SIGPIPE, SIG_IGN);
 	round.plugin = load(carrier->plugin, &error);
 	if (round.plugin)

@@ -142,6 +142,10 @@ errands_of(
 	for (guint i = 0; i < entries->len; i++) {
 		Errand *errand = errand_new(g_ptr_array_index(entries, i));
 
+		errand->is_resumed =
+		    errand->entry->is_withdrawal &&
+		    outbox_has_begun_removal(
+		        trip->settings->outbox_folder, errand->entry->key);
 		if (errand->is_memo == is_memo &&
 		    settings_find_account(trip->settings, errand->address) ==
 		        account)
@@ -153,37 +157,17 @@ errands_of(
 	return errands;
 }
 
-/* The keys of the account's section, and where things are; all borrowed. */
-static GHashTable *
-settings_of(const Trip *trip, const Account *account, bool is_memo)
-{
-	GHashTable *table = g_hash_table_new(g_str_hash, g_str_equal);
-	GHashTableIter iter;
-	gpointer key;
-	gpointer value;
-
-	g_hash_table_insert(
-	    table, (gpointer) "path", trip->settings->drafts_folder);
-	g_hash_table_iter_init(&iter, account->settings);
-	while (g_hash_table_iter_next(&iter, &key, &value))
-		g_hash_table_insert(table, key, value);
-	g_hash_table_insert(
-	    table, (gpointer) "rules_folder", (gpointer)trip->rules_folder);
-	if (is_memo)
-		g_hash_table_insert(
-		    table, (gpointer) "folder", (gpointer) "INBOX");
-	return table;
-}
-
 static void
 visit(Trip *trip, const Account *account, GPtrArray *entries, bool is_memo)
 {
 	g_autoptr(GPtrArray) errands =
 	    errands_of(trip, account, entries, is_memo);
-	g_autoptr(GHashTable) settings = settings_of(trip, account, is_memo);
+	g_autoptr(GHashTable) settings =
+	    settings_for_plugin(trip->settings, account, trip->rules_folder);
 	Carrier carrier = {
 	    .plugin = account->drafts,
 	    .settings = settings,
+	    .outbox_folder = trip->settings->outbox_folder,
 	    .keep = trip->keep,
 	    .keeper = trip->keeper,
 	    .timeout_ms = CARRIER_TIMEOUT_MS,
@@ -193,6 +177,9 @@ visit(Trip *trip, const Account *account, GPtrArray *entries, bool is_memo)
 	if (errands->len == 0 ||
 	    g_hash_table_contains(trip->failed, account->name))
 		return;
+	if (is_memo)
+		g_hash_table_insert(
+		    settings, (gpointer) "folder", (gpointer) "INBOX");
 	if (carrier_run(&carrier, errands, &error))
 		return;
 	g_prefix_error(&error, "account '%s': ", account->name);

@@ -9,15 +9,22 @@
 
 #define DRAFT_SUFFIX ".eml"
 #define WITHDRAWAL_SUFFIX ".withdraw"
+#define REMOVAL_SUFFIX ".removing"
 #define KEY_LENGTH 32
+
+static char *
+path_with(const char *folder, const char *key, const char *suffix)
+{
+	g_autofree char *name = g_strconcat(key, suffix, NULL);
+
+	return g_build_filename(folder, name, NULL);
+}
 
 static char *
 path_of(const char *folder, const char *key, bool is_withdrawal)
 {
-	const char *suffix = is_withdrawal ? WITHDRAWAL_SUFFIX : DRAFT_SUFFIX;
-	g_autofree char *name = g_strconcat(key, suffix, NULL);
-
-	return g_build_filename(folder, name, NULL);
+	return path_with(
+	    folder, key, is_withdrawal ? WITHDRAWAL_SUFFIX : DRAFT_SUFFIX);
 }
 
 /* A file that is not there is as good as removed. */
@@ -57,9 +64,10 @@ bool
 outbox_put(const char *folder, const char *key, GBytes *message, GError **error)
 {
 	g_autofree char *name = g_strdup(key);
+	g_autofree char *note = path_with(folder, key, REMOVAL_SUFFIX);
 	OutboxEntry entry = {.key = name, .content = message};
 
-	return put(folder, &entry, error);
+	return put(folder, &entry, error) && remove_file(note, error);
 }
 
 bool
@@ -74,15 +82,44 @@ outbox_put_withdrawal(
 	return put(folder, &entry, error);
 }
 
-/* The draft goes first: were the withdrawal left alone, nothing would be put. */
 bool
 outbox_put_replacement(const char *folder, const char *key, GBytes *message,
     const char *place, GError **error)
 {
-	g_autofree char *path = path_of(folder, key, true);
+	g_autofree char *path = path_of(folder, key, false);
+	gsize length;
+	const char *bytes = g_bytes_get_data(message, &length);
 
-	return outbox_put(folder, key, message, error) &&
-	       store_write_file(path, place, strlen(place), error);
+	return outbox_put_withdrawal(folder, key, place, error) &&
+	       store_write_file(path, bytes ? bytes : "", length, error);
+}
+
+bool
+outbox_begin_removal(const char *folder, const char *key, GError **error)
+{
+	g_autofree char *path = path_with(folder, key, REMOVAL_SUFFIX);
+
+	return store_write_file(path, "", 0, error);
+}
+
+bool
+outbox_has_begun_removal(const char *folder, const char *key)
+{
+	g_autofree char *path = path_with(folder, key, REMOVAL_SUFFIX);
+
+	return access(path, F_OK) == 0;
+}
+
+GBytes *
+outbox_find_draft(const char *folder, const char *key)
+{
+	g_autofree char *path = path_of(folder, key, false);
+	char *content;
+	gsize length;
+
+	return g_file_get_contents(path, &content, &length, NULL)
+	           ? g_bytes_new_take(content, length)
+	           : NULL;
 }
 
 /* The entry that a file name stands for; NULL for any other file. */
@@ -165,8 +202,10 @@ outbox_remove(const char *folder, const OutboxEntry *entry, GError **error)
 {
 	g_autofree char *path =
 	    path_of(folder, entry->key, entry->is_withdrawal);
+	g_autofree char *note = path_with(folder, entry->key, REMOVAL_SUFFIX);
 
-	return remove_file(path, error);
+	return remove_file(path, error) &&
+	       (!entry->is_withdrawal || remove_file(note, error));
 }
 
 void

@@ -10,45 +10,9 @@
 
 #define SENDMAIL "/usr/sbin/sendmail"
 #define SETTINGS_BYTES_MAX (256 * 1024)
-#define PLUGIN_NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
 
-static const char *const account_keys[] = {"name", "address", "aliases",
-    "drafts", "host", "port", "user", "tls", "password_command",
-    "password_file", "ca_file", "folder", "path", "timeout", NULL};
 static const char *const general_keys[] = {
     "timezone", "holidays", "sendmail", NULL};
-static const char *const our_plugins[] = {"maildir", "imap", NULL};
-
-static Account *
-account_new(const char *name)
-{
-	Account *account = g_new0(Account, 1);
-
-	*account = (Account){
-	    .name = g_strdup(name),
-	    .author = g_strdup(""),
-	    .addresses = g_ptr_array_new_with_free_func(g_free),
-	    .drafts = g_strdup("maildir"),
-	    .settings =
-	        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
-	};
-	return account;
-}
-
-static void
-account_free(Account *account)
-{
-	if (!account)
-		return;
-	g_free(account->name);
-	g_free(account->author);
-	g_ptr_array_unref(account->addresses);
-	g_free(account->drafts);
-	g_hash_table_unref(account->settings);
-	g_free(account);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Account, account_free)
 
 /* The afterword folder under an XDG variable, which counts only if absolute
  * (XDG Base Directory, "Environment variables"). */
@@ -97,78 +61,6 @@ fail(GError **error, const char *section, const char *key, const char *why)
 	return false;
 }
 
-/* Adds the values of a list, separated by commas or blanks. */
-static void
-add_words(GPtrArray *words, const char *list, bool is_lower)
-{
-	g_auto(GStrv) parts = g_strsplit_set(list, ",; \t", -1);
-
-	for (char **part = parts; *part; part++)
-		if (**part)
-			g_ptr_array_add(words, is_lower
-			                           ? g_ascii_strdown(*part, -1)
-			                           : g_strdup(*part));
-}
-
-static bool
-check_addresses(const Account *account, const char *section, GError **error)
-{
-	for (guint i = 0; i < account->addresses->len; i++) {
-		const char *address = account->addresses->pdata[i];
-		const char *at = strrchr(address, '@');
-
-		if (!at || at == address || !at[1])
-			return fail(error, section, "address",
-			    "no mail address like jo@example.net");
-	}
-	return true;
-}
-
-static bool
-check_port(const Account *account, const char *section, GError **error)
-{
-	const char *port = g_hash_table_lookup(account->settings, "port");
-	guint64 number;
-
-	if (port &&
-	    !g_ascii_string_to_unsigned(port, 10, 1, 65535, &number, NULL))
-		return fail(
-		    error, section, "port", "no number from 1 to 65535");
-	return true;
-}
-
-/* A plugin's name becomes a file name; another's keys are its own. */
-static bool
-check_plugin(const Account *account, const char *section, GError **error)
-{
-	GHashTableIter keys;
-	gpointer key;
-
-	if (!*account->drafts ||
-	    account->drafts[strspn(account->drafts, PLUGIN_NAME_CHARACTERS)])
-		return fail(error, section, "drafts",
-		    "no plugin's name, such as 'maildir' or 'imap'");
-	if (!g_strv_contains(our_plugins, account->drafts))
-		return true;
-	g_hash_table_iter_init(&keys, account->settings);
-	while (g_hash_table_iter_next(&keys, &key, NULL))
-		if (!g_strv_contains(account_keys, key))
-			return fail(error, section, key, "no such key");
-	if (!strcmp(account->drafts, "imap") &&
-	    !g_hash_table_contains(account->settings, "host"))
-		return fail(
-		    error, section, "host", "missing for drafts = imap");
-	return true;
-}
-
-static bool
-check_account(const Account *account, const char *section, GError **error)
-{
-	return check_plugin(account, section, error) &&
-	       check_addresses(account, section, error) &&
-	       check_port(account, section, error);
-}
-
 /* The Maildir of drafts is ours where the account names no other. */
 static void
 add_account(Settings *settings, Account *account)
@@ -214,26 +106,16 @@ static bool
 read_account(Settings *settings, GKeyFile *file, const char *section,
     const char *name, GError **error)
 {
-	g_autoptr(Account) account = account_new(name);
-	const char *address;
-	const char *aliases;
+	g_autoptr(GHashTable) keys =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	Account *account;
 
-	if (!read_section(file, section, NULL, account->settings, error))
+	if (!read_section(file, section, NULL, keys, error))
 		return false;
-	replace(
-	    &account->author, g_hash_table_lookup(account->settings, "name"));
-	replace(
-	    &account->drafts, g_hash_table_lookup(account->settings, "drafts"));
-	address = g_hash_table_lookup(account->settings, "address");
-	aliases = g_hash_table_lookup(account->settings, "aliases");
-	if (address)
-		add_words(account->addresses, address, true);
-	if (aliases)
-		add_words(account->addresses, aliases, true);
-	if (!check_account(account, section, error))
-		return false;
-	add_account(settings, g_steal_pointer(&account));
-	return true;
+	account = account_parse(name, keys, error);
+	if (account)
+		add_account(settings, account);
+	return account != NULL;
 }
 
 static bool
@@ -251,6 +133,7 @@ read_general(Settings *settings, GKeyFile *file, GError **error)
 	g_autoptr(GHashTable) values =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	const char *holidays;
+	g_auto(GStrv) days = NULL;
 
 	if (!read_section(file, "afterword", general_keys, values, error))
 		return false;
@@ -260,8 +143,10 @@ read_general(Settings *settings, GKeyFile *file, GError **error)
 		return fail(error, "afterword", "timezone",
 		    "no zone like Europe/Madrid that is known here");
 	holidays = g_hash_table_lookup(values, "holidays");
-	if (holidays)
-		add_words(settings->holidays, holidays, false);
+	days = g_strsplit_set(holidays ? holidays : "", ",; \t", -1);
+	for (char **day = days; *day; day++)
+		if (**day)
+			g_ptr_array_add(settings->holidays, g_strdup(*day));
 	for (guint i = 0; i < settings->holidays->len; i++) {
 		Moment day;
 
@@ -408,10 +293,40 @@ settings_find_account(const Settings *settings, const char *email)
 	return account ? account : settings->accounts->pdata[0];
 }
 
+const Account *
+settings_find_section(const Settings *settings, const char *name)
+{
+	for (guint i = 0; i < settings->accounts->len; i++) {
+		const Account *account = settings->accounts->pdata[i];
+
+		if (!strcmp(account->name, name))
+			return account;
+	}
+	return NULL;
+}
+
 bool
 settings_owns(const Settings *settings, const char *email)
 {
 	return find_owner(settings, email) != NULL;
+}
+
+GHashTable *
+settings_for_plugin(
+    const Settings *settings, const Account *account, const char *rules_folder)
+{
+	GHashTable *table = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTableIter iter;
+	gpointer key;
+	gpointer value;
+
+	g_hash_table_insert(table, (gpointer) "path", settings->drafts_folder);
+	g_hash_table_iter_init(&iter, account->settings);
+	while (g_hash_table_iter_next(&iter, &key, &value))
+		g_hash_table_insert(table, key, value);
+	g_hash_table_insert(
+	    table, (gpointer) "rules_folder", (gpointer)rules_folder);
+	return table;
 }
 
 void

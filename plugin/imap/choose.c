@@ -2,65 +2,19 @@
 
 #include "error.h"
 #include "json.h"
+#include "utf7.h"
 
 #include <string.h>
 
 #define NEW_FOLDER "Drafts"
 
-static bool
-is_direct(gunichar c)
-{
-	return c >= 0x20 && c <= 0x7e;
-}
-
-/* A run of other letters: UTF-16, in a base64 with "," and no padding. */
-static void
-append_shifted(GString *out, const char *start, const char *end)
-{
-	glong length = 0;
-	g_autofree gunichar2 *units =
-	    g_utf8_to_utf16(start, end - start, NULL, &length, NULL);
-	g_autofree char *base64 = NULL;
-
-	for (glong i = 0; i < length; i++)
-		units[i] = GUINT16_TO_BE(units[i]);
-	base64 = g_base64_encode(
-	    (const guchar *)units, (gsize)length * sizeof *units);
-	base64[strcspn(base64, "=")] = '\0';
-	g_strdelimit(base64, "/", ',');
-	g_string_append_printf(out, "&%s-", base64);
-}
-
-char *
-choose_encode(const char *text)
-{
-	GString *out = g_string_new(NULL);
-
-	while (*text) {
-		const char *end = text;
-
-		if (*text == '&') {
-			g_string_append(out, "&-");
-			text++;
-		} else if (is_direct(g_utf8_get_char(text))) {
-			g_string_append_c(out, *text++);
-		} else {
-			while (*end && !is_direct(g_utf8_get_char(end)))
-				end = g_utf8_next_char(end);
-			append_shifted(out, text, end);
-			text = end;
-		}
-	}
-	return g_string_free(out, false);
-}
-
 static char *
-find_special(const GPtrArray *folders)
+find_special(const GPtrArray *folders, ImapUse use)
 {
 	for (guint i = 0; i < folders->len; i++) {
 		const ImapFolder *folder = g_ptr_array_index(folders, i);
 
-		if (folder->is_drafts && folder->can_hold)
+		if (folder->has_use[use] && folder->can_hold)
 			return g_strdup(folder->name);
 	}
 	return NULL;
@@ -84,7 +38,7 @@ find_known(const GPtrArray *folders, const char *prefix, const Json *names)
 {
 	for (const Json *n = json_first(names); n; n = json_next(n)) {
 		g_autofree char *name =
-		    json_string(n) ? choose_encode(json_string(n)) : NULL;
+		    json_string(n) ? utf7_encode(json_string(n)) : NULL;
 		g_autofree char *whole =
 		    name ? g_strconcat(prefix, name, NULL) : NULL;
 		char *found = whole ? find_name(folders, whole) : NULL;
@@ -97,17 +51,21 @@ find_known(const GPtrArray *folders, const char *prefix, const Json *names)
 	return NULL;
 }
 
-/* Without the file we know no names: a folder is made, as where none fits. */
+/* Without the file we know no names. */
 static char *
-find_in_languages(
-    const GPtrArray *folders, const char *prefix, const Server *server)
+find_in_languages(const GPtrArray *folders, const char *prefix,
+    const Server *server, ImapUse use)
 {
+	static const char *const names[IMAP_USE_COUNT] = {
+	    [IMAP_USE_DRAFTS] = "drafts",
+	    [IMAP_USE_SENT] = "sent",
+	};
 	g_autofree char *path =
 	    server->rules_folder
 	        ? g_build_filename(server->rules_folder, "folders.json", NULL)
 	        : NULL;
 	g_autoptr(Json) rules = path ? json_parse_file(path, NULL) : NULL;
-	const Json *languages = json_get(rules, "drafts");
+	const Json *languages = json_get(rules, names[use]);
 	char *found = NULL;
 
 	for (const Json *l = json_first(languages); l && !found;
@@ -117,62 +75,99 @@ find_in_languages(
 }
 
 static char *
-make(Imap *imap, const char *prefix, GError **error)
-{
-	g_autofree char *name = g_strconcat(prefix, NEW_FOLDER, NULL);
-
-	return imap_create(imap, name, error) ? g_steal_pointer(&name) : NULL;
-}
-
-static char *
-choose_known(Imap *imap, const Server *server, GError **error)
+choose_known(
+    Imap *imap, const Server *server, ImapUse use, Chosen *how, GError **error)
 {
 	g_autoptr(GPtrArray) folders =
 	    imap_list(imap, IMAP_LIST_ALL, "*", error);
-	g_autofree char *found = folders ? find_special(folders) : NULL;
+	char *found = folders ? find_special(folders, use) : NULL;
 	g_autofree char *prefix = NULL;
 
+	*how = found ? CHOSEN_SPECIAL : CHOSEN_NOT;
 	if (!folders || found)
-		return g_steal_pointer(&found);
+		return found;
 	prefix = imap_prefix(imap, error);
 	if (!prefix)
 		return NULL;
-	found = find_in_languages(folders, prefix, server);
-	return found ? g_steal_pointer(&found) : make(imap, prefix, error);
-}
-
-static char *
-choose_given(Imap *imap, const Server *server, GError **error)
-{
-	g_autofree char *name = choose_encode(server->folder);
-	g_autoptr(GPtrArray) folders =
-	    imap_list(imap, IMAP_LIST_ALL, name, error);
-	char *found = folders ? find_name(folders, name) : NULL;
-
-	if (folders && !found)
-		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
-		    "folder: there is no folder '%s' on %s", server->folder,
-		    server->host);
+	found = find_in_languages(folders, prefix, server, use);
+	*how = found ? CHOSEN_NAME : CHOSEN_NOT;
 	return found;
 }
 
 char *
-choose_drafts(Imap *imap, const Server *server, GError **error)
+choose_named(Imap *imap, const char *name, GError **error)
+{
+	g_autofree char *encoded = utf7_encode(name);
+	g_autoptr(GPtrArray) folders =
+	    imap_list(imap, IMAP_LIST_ALL, encoded, error);
+
+	return folders ? find_name(folders, encoded) : NULL;
+}
+
+static char *
+choose_given(
+    Imap *imap, const Server *server, ImapUse use, Chosen *how, GError **error)
+{
+	const char *name =
+	    use == IMAP_USE_DRAFTS ? server->folder : server->sent;
+	g_autoptr(GError) why = NULL;
+	char *found = choose_named(imap, name, &why);
+
+	*how = found ? CHOSEN_GIVEN : CHOSEN_NOT;
+	if (found)
+		return found;
+	if (why)
+		g_propagate_error(error, g_steal_pointer(&why));
+	else
+		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
+		    "%s: there is no folder '%s' on %s",
+		    use == IMAP_USE_DRAFTS ? "folder" : "sent", name,
+		    server->host);
+	return NULL;
+}
+
+char *
+choose_folder(
+    Imap *imap, const Server *server, ImapUse use, Chosen *how, GError **error)
 {
 	ImapListing listing =
 	    imap_can(imap, "SPECIAL-USE") ? IMAP_LIST_SPECIAL : IMAP_LIST_XLIST;
 	g_autoptr(GPtrArray) folders = NULL;
 	char *found;
 
-	if (server->folder)
-		return choose_given(imap, server, error);
+	*how = CHOSEN_NOT;
+	if (use == IMAP_USE_DRAFTS ? server->folder : server->sent)
+		return choose_given(imap, server, use, how, error);
 	if (listing == IMAP_LIST_SPECIAL || imap_can(imap, "XLIST")) {
 		folders = imap_list(imap, listing, "*", error);
 		if (!folders)
 			return NULL;
-		found = find_special(folders);
-		if (found)
+		found = find_special(folders, use);
+		if (found) {
+			*how = CHOSEN_SPECIAL;
 			return found;
+		}
 	}
-	return choose_known(imap, server, error);
+	return choose_known(imap, server, use, how, error);
+}
+
+char *
+choose_drafts(Imap *imap, const Server *server, GError **error)
+{
+	g_autoptr(GError) why = NULL;
+	g_autofree char *prefix = NULL;
+	g_autofree char *name = NULL;
+	Chosen how;
+	char *found = choose_folder(imap, server, IMAP_USE_DRAFTS, &how, &why);
+
+	if (found)
+		return found;
+	if (why) {
+		g_propagate_error(error, g_steal_pointer(&why));
+		return NULL;
+	}
+	prefix = imap_prefix(imap, error);
+	name = prefix ? g_strconcat(prefix, NEW_FOLDER, NULL) : NULL;
+	return name && imap_create(imap, name, error) ? g_steal_pointer(&name)
+	                                              : NULL;
 }

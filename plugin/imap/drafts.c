@@ -122,6 +122,34 @@ append(Drafts *drafts, const char *key, GBytes *message, guint32 *uid,
 }
 
 static bool
+remove_mail(Drafts *drafts, guint32 uid, GError **error)
+{
+	g_auto(ImapMail) mail = {0};
+
+	if (!imap_remove(drafts->imap, uid, error) ||
+	    !imap_look(drafts->imap, uid, &mail, error))
+		return false;
+	if (mail.uid)
+		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_SERVER,
+		    "%s: the server keeps a draft that was to be withdrawn",
+		    drafts->server->host);
+	return !mail.uid;
+}
+
+/* A draft of which only the last step of our removal is missing is none. */
+static bool
+finish_removal(Drafts *drafts, guint32 *uid, GError **error)
+{
+	guint32 uidvalidity;
+
+	if (!imap_select(drafts->imap, drafts->folder, &uidvalidity, error) ||
+	    !remove_mail(drafts, *uid, error))
+		return false;
+	*uid = 0;
+	return true;
+}
+
+static bool
 imap_put(Drafts *drafts, const char *key, GBytes *message, char **place,
     GError **error)
 {
@@ -135,6 +163,8 @@ imap_put(Drafts *drafts, const char *key, GBytes *message, char **place,
 	    !find_by_key(drafts->imap, key, &mail, error))
 		return false;
 	uid = mail.uid;
+	if (mail.is_removed && !finish_removal(drafts, &uid, error))
+		return false;
 	if (!uid && !append(drafts, key, message, &uid, error))
 		return false;
 	*place = g_strdup_printf("%u %u %s", uidvalidity, uid, hash);
@@ -175,7 +205,8 @@ judge(Imap *imap, const Draft *draft, guint32 uidvalidity, DraftsFound *found,
 	if (place->uid && place->uidvalidity == uidvalidity &&
 	    !imap_look(imap, place->uid, &mail, error))
 		return false;
-	if (mail.uid && !mail.is_deleted && !g_strcmp0(mail.key, draft->key)) {
+	if (mail.uid && (!mail.is_deleted || mail.is_removed) &&
+	    !g_strcmp0(mail.key, draft->key)) {
 		if (!is_same(imap, &mail, place, &is_ours, error))
 			return false;
 		*found = is_ours ? DRAFTS_UNTOUCHED : DRAFTS_TOUCHED;
@@ -198,21 +229,6 @@ imap_find(Drafts *drafts, const char *key, const char *place,
 	       imap_examine(
 	           drafts->imap, drafts->folder, &uidvalidity, error) &&
 	       judge(drafts->imap, &draft, uidvalidity, found, error);
-}
-
-static bool
-remove_mail(Drafts *drafts, guint32 uid, GError **error)
-{
-	g_auto(ImapMail) mail = {0};
-
-	if (!imap_remove(drafts->imap, uid, error) ||
-	    !imap_look(drafts->imap, uid, &mail, error))
-		return false;
-	if (mail.uid)
-		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_SERVER,
-		    "%s: the server keeps a draft that was to be withdrawn",
-		    drafts->server->host);
-	return !mail.uid;
 }
 
 /*

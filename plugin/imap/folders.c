@@ -38,6 +38,11 @@ can_hold(const struct mailimap_mbx_list_flags *flags)
 	           !has_flag(flags, "NonExistent"));
 }
 
+static const char *const uses[IMAP_USE_COUNT] = {
+    [IMAP_USE_DRAFTS] = "Drafts",
+    [IMAP_USE_SENT] = "Sent",
+};
+
 /* Takes the list of libetpan, which may be NULL. */
 static GPtrArray *
 read_folders(clist *list)
@@ -52,7 +57,9 @@ read_folders(clist *list)
 
 		folder->name = g_strdup(mailbox->mb_name);
 		folder->delimiter = mailbox->mb_delimiter;
-		folder->is_drafts = has_flag(mailbox->mb_flag, "Drafts");
+		for (int use = 0; use < IMAP_USE_COUNT; use++)
+			folder->has_use[use] =
+			    has_flag(mailbox->mb_flag, uses[use]);
 		folder->can_hold = can_hold(mailbox->mb_flag);
 		g_ptr_array_add(folders, folder);
 	}
@@ -166,7 +173,7 @@ imap_create(Imap *imap, const char *folder, GError **error)
 static bool
 open_folder(Imap *imap, int result, guint32 *uidvalidity, GError **error)
 {
-	if (!session_check(imap, result, "open the folder of drafts", error))
+	if (!session_check(imap, result, "open the folder", error))
 		return false;
 	*uidvalidity = imap->etpan->imap_selection_info
 	                   ? imap->etpan->imap_selection_info->sel_uidvalidity

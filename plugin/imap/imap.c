@@ -1,13 +1,16 @@
 #include "imap.h"
 
 #include "error.h"
+#include "login.h"
 #include "session.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 #define STREAM_BUFFER_BYTES 8192
 #define GOODBYE_TIMEOUT_S 2
 #define SAID_BYTES_MAX 200
+#define MEMORY_MAX (1024 * 1024 * 1024) /* address space, bytes */
 
 /* libetpan's stream, over our wire. */
 static ssize_t
@@ -77,8 +80,8 @@ is_deadly(int result)
 }
 
 /* What the server said, fit for one line of a terminal. */
-static char *
-words_of_server(const Imap *imap)
+char *
+session_words(const Imap *imap)
 {
 	const char *said = imap->etpan->imap_response;
 	g_autofree char *text = NULL;
@@ -103,11 +106,11 @@ reason(const Imap *imap, int result)
 		return g_strdup("the answer is no IMAP");
 	if (result == MAILIMAP_ERROR_DONT_ACCEPT_CONNECTION)
 		return g_strdup("the server turns us away");
-	return words_of_server(imap);
+	return session_words(imap);
 }
 
-static bool
-fail(const Imap *imap, int code, GError **error, const char *why)
+bool
+session_fail(const Imap *imap, int code, GError **error, const char *why)
 {
 	g_set_error(error, AFTERWORD_ERROR, code, "%s:%s: %s",
 	    imap->server->host, imap->server->port, why);
@@ -118,7 +121,8 @@ bool
 session_begin(Imap *imap, GError **error)
 {
 	if (imap->death)
-		return fail(imap, AFTERWORD_ERROR_SERVER, error, imap->death);
+		return session_fail(
+		    imap, AFTERWORD_ERROR_SERVER, error, imap->death);
 	wire_restart(imap->wire, imap->server->timeout_s);
 	return true;
 }
@@ -135,33 +139,51 @@ session_check(Imap *imap, int result, const char *deed, GError **error)
 	text = g_strdup_printf("cannot %s: %s", deed, why);
 	if (is_deadly(result) && !imap->death)
 		imap->death = g_strdup(text);
-	return fail(imap, AFTERWORD_ERROR_SERVER, error, text);
+	return session_fail(imap, AFTERWORD_ERROR_SERVER, error, text);
+}
+
+bool
+session_send(Imap *imap, const char *line)
+{
+	mailstream *stream = imap->etpan->imap_stream;
+
+	return mailstream_write(stream, line, strlen(line)) >= 0 &&
+	       mailstream_write(stream, "\r\n", 2) >= 0 &&
+	       mailstream_flush(stream) >= 0;
+}
+
+int
+session_finish(Imap *imap)
+{
+	struct mailimap_response *response = NULL;
+	const struct mailimap_response_done *end;
+	int result;
+
+	if (!mailimap_read_line(imap->etpan))
+		return MAILIMAP_ERROR_STREAM;
+	result = mailimap_parse_response(imap->etpan, &response);
+	if (result != MAILIMAP_NO_ERROR)
+		return result;
+	end = response->rsp_resp_done;
+	/* BYE may come in place of the end of any command. */
+	if (end->rsp_type != MAILIMAP_RESP_DONE_TYPE_TAGGED)
+		result = MAILIMAP_ERROR_DONT_ACCEPT_CONNECTION;
+	else if (end->rsp_data.rsp_tagged->rsp_cond_state->rsp_type !=
+	         MAILIMAP_RESP_COND_STATE_OK)
+		result = MAILIMAP_ERROR_CUSTOM_COMMAND;
+	mailimap_response_free(response);
+	return result;
 }
 
 int
 session_command(Imap *imap, const char *command)
 {
-	mailimap *etpan = imap->etpan;
-	struct mailimap_response *response = NULL;
-	g_autofree char *line = g_strconcat(command, "\r\n", NULL);
-	int result = mailimap_send_current_tag(etpan);
-	int state;
+	int result = mailimap_send_current_tag(imap->etpan);
 
 	if (result != MAILIMAP_NO_ERROR)
 		return result;
-	if (mailstream_write(etpan->imap_stream, line, strlen(line)) < 0 ||
-	    mailstream_flush(etpan->imap_stream) < 0 ||
-	    !mailimap_read_line(etpan))
-		return MAILIMAP_ERROR_STREAM;
-	result = mailimap_parse_response(etpan, &response);
-	if (result != MAILIMAP_NO_ERROR)
-		return result;
-	state = response->rsp_resp_done->rsp_data.rsp_tagged->rsp_cond_state
-	            ->rsp_type;
-	mailimap_response_free(response);
-	return state == MAILIMAP_RESP_COND_STATE_OK
-	           ? MAILIMAP_NO_ERROR
-	           : MAILIMAP_ERROR_CUSTOM_COMMAND;
+	return session_send(imap, command) ? session_finish(imap)
+	                                   : MAILIMAP_ERROR_STREAM;
 }
 
 /*
@@ -181,7 +203,7 @@ ask_capabilities(Imap *imap, GError **error)
 	        "ask for capabilities", error))
 		return false;
 	return connection->imap_capability ||
-	       fail(imap, AFTERWORD_ERROR_SERVER, error,
+	       session_fail(imap, AFTERWORD_ERROR_SERVER, error,
 	           "the server names no capabilities");
 }
 
@@ -199,7 +221,7 @@ greet(Imap *imap, GError **error)
 
 	/* Who is logged in already cannot be asked for TLS any more. */
 	if (result == MAILIMAP_NO_ERROR_AUTHENTICATED)
-		return fail(imap, AFTERWORD_ERROR_SERVER, error,
+		return session_fail(imap, AFTERWORD_ERROR_SERVER, error,
 		    "the server has logged us in unasked (PREAUTH)");
 	if (result == MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
 		result = MAILIMAP_NO_ERROR;
@@ -213,68 +235,9 @@ start_tls(Imap *imap, GError **error)
 	        "start TLS (STARTTLS)", error))
 		return false;
 	if (imap->etpan->imap_stream->read_buffer_len != 0)
-		return fail(imap, AFTERWORD_ERROR_SERVER, error,
+		return session_fail(imap, AFTERWORD_ERROR_SERVER, error,
 		    "somebody slips commands in before TLS begins");
 	return wire_secure(imap->wire, error);
-}
-
-static bool
-is_ascii(const char *text)
-{
-	for (; *text; text++)
-		if ((unsigned char)*text > 0x7f)
-			return false;
-	return true;
-}
-
-/* LOGIN is everywhere; PLAIN is for where it is not, and for other letters. */
-static int
-try_login(Imap *imap, const char *user, const char *password)
-{
-	bool is_disabled = imap_can(imap, "LOGINDISABLED");
-	bool has_plain = imap->server->security != SECURITY_NONE &&
-	                 mailimap_has_authentication(imap->etpan, "PLAIN");
-
-	if (has_plain &&
-	    (is_disabled || !is_ascii(user) || !is_ascii(password)))
-		return mailimap_authenticate(imap->etpan, "PLAIN",
-		    imap->server->host, NULL, NULL, user, user, password, NULL);
-	return mailimap_login(imap->etpan, user, password);
-}
-
-/* The password has passed through the buffer of what we write. */
-static void
-wipe_stream(Imap *imap)
-{
-	mailstream *stream = imap->etpan->imap_stream;
-
-	if (stream)
-		explicit_bzero(stream->write_buffer, stream->buffer_max_size);
-}
-
-static bool
-log_in(Imap *imap, const Password *password, GError **error)
-{
-	g_autofree char *why = NULL;
-	g_autofree char *text = NULL;
-	int result;
-
-	if (imap_can(imap, "LOGINDISABLED") &&
-	    !mailimap_has_authentication(imap->etpan, "PLAIN"))
-		return fail(imap, AFTERWORD_ERROR_RULES, error,
-		    "the server takes no password this way: tls is wrong?");
-	result = try_login(imap, imap->server->user, password->text);
-	wipe_stream(imap);
-	if (result == MAILIMAP_NO_ERROR)
-		return true;
-	if (result != MAILIMAP_ERROR_LOGIN)
-		return session_check(imap, result, "log in", error);
-	why = words_of_server(imap);
-	if (strstr(why, password->text))
-		g_clear_pointer(&why, g_free);
-	text = g_strdup_printf("login of '%s' refused: %s", imap->server->user,
-	    why ? why : "wrong password?");
-	return fail(imap, AFTERWORD_ERROR_PERMISSION, error, text);
 }
 
 static bool
@@ -283,8 +246,22 @@ prepare(Imap *imap, const Password *password, GError **error)
 	return greet(imap, error) &&
 	       (imap->server->security != SECURITY_STARTTLS ||
 	           start_tls(imap, error)) &&
-	       ask_capabilities(imap, error) && log_in(imap, password, error) &&
+	       ask_capabilities(imap, error) && login(imap, password, error) &&
 	       ask_capabilities(imap, error);
+}
+
+/*
+ * A server may announce more bytes than there are. Not before the password is
+ * read: the program that has it may need more room.
+ */
+static void
+limit_memory(void)
+{
+#ifndef __SANITIZE_ADDRESS__
+	static const struct rlimit limits = {MEMORY_MAX, MEMORY_MAX};
+
+	setrlimit(RLIMIT_AS, &limits);
+#endif
 }
 
 Imap *
@@ -293,6 +270,7 @@ imap_open(const Server *server, const Password *password, GError **error)
 	g_autoptr(Wire) wire = wire_dial(server, error);
 	g_autoptr(Imap) imap = NULL;
 
+	limit_memory();
 	if (!wire ||
 	    (server->security == SECURITY_TLS && !wire_secure(wire, error)))
 		return NULL;

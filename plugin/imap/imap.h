@@ -19,11 +19,18 @@
 
 typedef struct Imap Imap;
 
+/* What a folder is for, RFC 6154. */
+typedef enum {
+	IMAP_USE_DRAFTS,
+	IMAP_USE_SENT,
+	IMAP_USE_COUNT,
+} ImapUse;
+
 typedef struct ImapFolder {
 	char *name;
 	char delimiter; /* 0 where there is none */
-	bool is_drafts; /* has the special use \Drafts, RFC 6154 */
-	bool can_hold;  /* can hold mail */
+	bool has_use[IMAP_USE_COUNT];
+	bool can_hold; /* can hold mail */
 } ImapFolder;
 
 typedef enum {
@@ -36,6 +43,7 @@ typedef struct ImapMail {
 	guint32 uid; /* 0: there is no such mail */
 	guint32 size;
 	bool is_deleted;
+	bool is_removed; /* by us, but for the last step: see imap_remove */
 	char *key; /* X-Afterword-Draft; NULL */
 } ImapMail;
 
@@ -87,7 +95,8 @@ bool imap_append(Imap *imap, const char *folder, GBytes *message, guint32 *uid,
 
 /*
  * Removes one mail for good, and no other: with UIDPLUS, which must be there
- * (RFC 4315), in a folder that was selected.
+ * (RFC 4315), in a folder that was selected. In two steps, between which the
+ * line may drop: a keyword says that the first was ours, not the user's.
  */
 bool imap_remove(Imap *imap, guint32 uid, GError **error);
 

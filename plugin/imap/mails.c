@@ -8,6 +8,7 @@
 #define KEY_HEADER "X-Afterword-Draft"
 #define MEMO_HEADER "X-Afterword-Memo:"
 #define KEYWORD "$AfterwordDraft"
+#define REMOVED_KEYWORD "$AfterwordRemoved"
 
 GArray *
 imap_search(Imap *imap, const char *key, GError **error)
@@ -82,20 +83,33 @@ read_static(ImapMail *mail, const struct mailimap_msg_att_static *item)
 	}
 }
 
+static bool
+is_removed_keyword(const struct mailimap_flag *flag)
+{
+	return flag->fl_type == MAILIMAP_FLAG_KEYWORD &&
+	       flag->fl_data.fl_keyword &&
+	       !g_ascii_strcasecmp(flag->fl_data.fl_keyword, REMOVED_KEYWORD);
+}
+
 static void
 read_flags(ImapMail *mail, const struct mailimap_msg_att_dynamic *flags)
 {
+	bool has_keyword = false;
 	clistiter *i =
 	    flags && flags->att_list ? clist_begin(flags->att_list) : NULL;
 
 	for (; i; i = clist_next(i)) {
 		const struct mailimap_flag_fetch *flag = clist_content(i);
 
-		if (flag->fl_type == MAILIMAP_FLAG_FETCH_OTHER &&
-		    flag->fl_flag &&
-		    flag->fl_flag->fl_type == MAILIMAP_FLAG_DELETED)
+		if (flag->fl_type != MAILIMAP_FLAG_FETCH_OTHER ||
+		    !flag->fl_flag)
+			continue;
+		if (flag->fl_flag->fl_type == MAILIMAP_FLAG_DELETED)
 			mail->is_deleted = true;
+		if (is_removed_keyword(flag->fl_flag))
+			has_keyword = true;
 	}
+	mail->is_removed = mail->is_deleted && has_keyword;
 }
 
 static void
@@ -276,23 +290,41 @@ imap_append(Imap *imap, const char *folder, GBytes *message, guint32 *uid,
 	return session_check(imap, result, "store a draft", error);
 }
 
+static int
+mark_removed(Imap *imap, struct mailimap_set *set, bool has_keyword)
+{
+	struct mailimap_flag_list *flags = mailimap_flag_list_new_empty();
+	struct mailimap_store_att_flags *marks;
+	int result;
+
+	mailimap_flag_list_add(flags, mailimap_flag_new_deleted());
+	if (has_keyword)
+		mailimap_flag_list_add(flags,
+		    mailimap_flag_new_flag_keyword(strdup(REMOVED_KEYWORD)));
+	marks = mailimap_store_att_flags_new_add_flags_silent(flags);
+	result = mailimap_uid_store(imap->etpan, set, marks);
+	mailimap_store_att_flags_free(marks);
+	return result;
+}
+
+/* A server that says no to the keyword marks the mail without it. */
 bool
 imap_remove(Imap *imap, guint32 uid, GError **error)
 {
-	struct mailimap_flag_list *flags = mailimap_flag_list_new_empty();
-	struct mailimap_store_att_flags *deleted;
 	struct mailimap_set *set = mailimap_set_new_single(uid);
 	bool is_gone = false;
+	int result;
 
-	mailimap_flag_list_add(flags, mailimap_flag_new_deleted());
-	deleted = mailimap_store_att_flags_new_add_flags_silent(flags);
-	if (session_begin(imap, error) &&
-	    session_check(imap, mailimap_uid_store(imap->etpan, set, deleted),
-	        "mark a draft as deleted", error))
+	if (session_begin(imap, error)) {
+		result = mark_removed(imap, set, true);
+		if (result == MAILIMAP_ERROR_UID_STORE)
+			result = mark_removed(imap, set, false);
 		is_gone =
+		    session_check(
+		        imap, result, "mark a draft as deleted", error) &&
 		    session_check(imap, mailimap_uid_expunge(imap->etpan, set),
 		        "expunge a draft", error);
-	mailimap_store_att_flags_free(deleted);
+	}
 	mailimap_set_free(set);
 	return is_gone;
 }

@@ -90,9 +90,8 @@ read_file(const char *path, Password *password, GError **error)
 
 /* Our SIGPIPE is ignored, which a command must not inherit. */
 static int
-spawn(const char *command, int output, pid_t *child)
+spawn(char **argv, int output, pid_t *child)
 {
-	char *argv[] = {(char *)"sh", (char *)"-c", (char *)command, NULL};
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	sigset_t signals;
@@ -108,14 +107,14 @@ spawn(const char *command, int output, pid_t *child)
 	    &actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
 	why =
-	    posix_spawn(child, "/bin/sh", &actions, &attributes, argv, environ);
+	    posix_spawnp(child, argv[0], &actions, &attributes, argv, environ);
 	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attributes);
 	return why;
 }
 
 static bool
-end_command(pid_t child, bool is_read, GError **error)
+end_command(pid_t child, bool is_read, const char *source, GError **error)
 {
 	int status = 0;
 
@@ -123,16 +122,16 @@ end_command(pid_t child, bool is_read, GError **error)
 		kill(child, SIGTERM);
 	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
 		continue;
-	if (!is_read)
-		return fail(
-		    error, "password_command", "the command gave no password");
 	if (WIFEXITED(status) && WEXITSTATUS(status) != 0)
-		return fail(error, "password_command", "the command failed");
+		return fail(error, source, "the command failed");
+	if (!is_read)
+		return fail(error, source, "the command gave no password");
 	return true;
 }
 
+/* source is the key of the settings, for what is said. */
 static bool
-read_command(const char *command, Password *password, GError **error)
+read_output(char **argv, const char *source, Password *password, GError **error)
 {
 	int ends[2];
 	pid_t child;
@@ -140,27 +139,65 @@ read_command(const char *command, Password *password, GError **error)
 	bool is_read;
 
 	if (pipe2(ends, O_CLOEXEC) != 0)
-		return fail(error, "password_command", g_strerror(errno));
-	why = spawn(command, ends[1], &child);
+		return fail(error, source, g_strerror(errno));
+	why = spawn(argv, ends[1], &child);
 	close(ends[1]);
 	is_read = why == 0 && read_line(ends[0], password);
 	close(ends[0]);
 	if (why != 0)
-		return fail(error, "password_command", g_strerror(why));
-	return end_command(child, is_read, error) &&
-	       check(password, "password_command", error);
+		return fail(error, source, g_strerror(why));
+	return end_command(child, is_read, source, error) &&
+	       check(password, source, error);
+}
+
+static bool
+read_command(
+    const char *command, const char *source, Password *password, GError **error)
+{
+	char *argv[] = {(char *)"/bin/sh", (char *)"-c", (char *)command, NULL};
+
+	return read_output(argv, source, password, error);
+}
+
+static bool
+read_secret(const char *secret, Password *password, GError **error)
+{
+	g_auto(GStrv) words = g_strsplit_set(secret, " \t", -1);
+	g_autoptr(GPtrArray) argv = g_ptr_array_new();
+
+	g_ptr_array_add(argv, (gpointer) "secret-tool");
+	g_ptr_array_add(argv, (gpointer) "lookup");
+	for (char **word = words; *word; word++)
+		if (**word)
+			g_ptr_array_add(argv, *word);
+	if (argv->len < 4 || argv->len % 2 != 0)
+		return fail(
+		    error, "secret", "not pairs of an attribute and its value");
+	g_ptr_array_add(argv, NULL);
+	return read_output((char **)argv->pdata, "secret", password, error);
+}
+
+static bool
+read_source(const Server *server, Password *password, GError **error)
+{
+	if (server->password_command)
+		return read_command(server->password_command,
+		    "password_command", password, error);
+	if (server->token_command)
+		return read_command(
+		    server->token_command, "token_command", password, error);
+	if (server->secret)
+		return read_secret(server->secret, password, error);
+	return read_file(server->password_file, password, error);
 }
 
 Password *
 password_read(const Server *server, GError **error)
 {
 	g_autoptr(Password) password = g_new0(Password, 1);
-	bool is_read =
-	    server->password_command
-	        ? read_command(server->password_command, password, error)
-	        : read_file(server->password_file, password, error);
 
-	return is_read ? g_steal_pointer(&password) : NULL;
+	return read_source(server, password, error) ? g_steal_pointer(&password)
+	                                            : NULL;
 }
 
 void

@@ -18,6 +18,17 @@ static const struct {
     {"none", SECURITY_NONE, "143"},
 };
 
+static const struct {
+	const char *name;
+	Mechanism mechanism;
+} mechanisms[] = {
+    {"any", MECHANISM_ANY},
+    {"scram", MECHANISM_SCRAM},
+    {"plain", MECHANISM_PLAIN},
+    {"login", MECHANISM_LOGIN},
+    {"xoauth2", MECHANISM_XOAUTH2},
+};
+
 static bool
 fail(GError **error, const char *key, const char *why)
 {
@@ -86,6 +97,27 @@ read_security(Server *server, GHashTable *settings, GError **error)
 	return fail(error, "tls", "must be implicit, starttls or none");
 }
 
+/* A token says by itself what it is for. */
+static bool
+read_mechanism(Server *server, GHashTable *settings, GError **error)
+{
+	g_autofree char *name = take(settings, "auth");
+
+	server->token_command = take(settings, "token_command");
+	if (!name) {
+		server->mechanism =
+		    server->token_command ? MECHANISM_XOAUTH2 : MECHANISM_ANY;
+		return true;
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(mechanisms); i++) {
+		server->mechanism = mechanisms[i].mechanism;
+		if (!strcmp(name, mechanisms[i].name))
+			return true;
+	}
+	return fail(
+	    error, "auth", "must be any, scram, plain, login or xoauth2");
+}
+
 static bool
 read_numbers(Server *server, GHashTable *settings, GError **error)
 {
@@ -113,6 +145,33 @@ take_user(GHashTable *settings)
 	return user ? g_steal_pointer(&user) : g_steal_pointer(&address);
 }
 
+/* Exactly one source, and a token for XOAUTH2 alone. */
+static bool
+check_sources(const Server *server, GError **error)
+{
+	int count = (server->password_command != NULL) +
+	            (server->token_command != NULL) +
+	            (server->password_file != NULL) + (server->secret != NULL);
+	bool has_token = server->token_command != NULL;
+
+	if (count == 0)
+		return fail(error, "password_command",
+		    "is missing, and password_file, secret and token_command "
+		    "too");
+	if (count > 1)
+		return fail(error, "password_command",
+		    "password_command, password_file, secret and "
+		    "token_command exclude each other");
+	if (has_token != (server->mechanism == MECHANISM_XOAUTH2))
+		return fail(error, "auth",
+		    has_token ? "token_command is for xoauth2 alone"
+		              : "xoauth2 needs a token_command");
+	if (has_token && server->security == SECURITY_NONE)
+		return fail(error, "tls",
+		    "a token is never sent where anybody can read it");
+	return true;
+}
+
 static bool
 check(const Server *server, GError **error)
 {
@@ -120,14 +179,12 @@ check(const Server *server, GError **error)
 		return fail(error, "host", "is missing");
 	if (!server->user)
 		return fail(error, "user", "is missing");
-	if (!server->password_command && !server->password_file)
-		return fail(error, "password_command",
-		    "is missing, and password_file too");
-	if (server->password_command && server->password_file)
-		return fail(error, "password_command",
-		    "stands beside password_file; one of them is enough");
+	if (!check_sources(server, error))
+		return false;
 	if (server->folder && !g_utf8_validate(server->folder, -1, NULL))
 		return fail(error, "folder", "is no valid UTF-8");
+	if (server->sent && !g_utf8_validate(server->sent, -1, NULL))
+		return fail(error, "sent", "is no valid UTF-8");
 	return true;
 }
 
@@ -138,6 +195,7 @@ server_parse(GHashTable *settings, GError **error)
 
 	if (!check_controls(settings, error) ||
 	    !read_security(server, settings, error) ||
+	    !read_mechanism(server, settings, error) ||
 	    !read_numbers(server, settings, error))
 		return NULL;
 	server->host = take(settings, "host");
@@ -145,7 +203,9 @@ server_parse(GHashTable *settings, GError **error)
 	server->user = take_user(settings);
 	server->password_command = take(settings, "password_command");
 	server->password_file = take_path(settings, "password_file");
+	server->secret = take(settings, "secret");
 	server->folder = take(settings, "folder");
+	server->sent = take(settings, "sent");
 	server->rules_folder = take(settings, "rules_folder");
 	return check(server, error) ? g_steal_pointer(&server) : NULL;
 }
@@ -161,7 +221,10 @@ server_free(Server *server)
 	g_free(server->user);
 	g_free(server->password_command);
 	g_free(server->password_file);
+	g_free(server->token_command);
+	g_free(server->secret);
 	g_free(server->folder);
+	g_free(server->sent);
 	g_free(server->rules_folder);
 	g_free(server);
 }

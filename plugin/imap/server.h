@@ -15,23 +15,37 @@ typedef enum {
 	SECURITY_NONE,     /* only where the user has said so */
 } Security;
 
+/* How to log in. */
+typedef enum {
+	MECHANISM_ANY,     /* SCRAM where both sides have it, else as follows */
+	MECHANISM_SCRAM,   /* RFC 5802: the password is not sent at all */
+	MECHANISM_PLAIN,   /* RFC 4616 */
+	MECHANISM_LOGIN,   /* the command of RFC 3501, 6.2.3 */
+	MECHANISM_XOAUTH2, /* with a token in place of the password */
+} Mechanism;
+
 typedef struct Server {
 	char *host;
 	char *port;
 	Security security;
 	char *ca_file; /* NULL: the system's authorities */
 	char *user;
-	char *password_command; /* NULL, or password_file is */
+	Mechanism mechanism;
+	/* One of these is there: how to get the password, or the token. */
+	char *password_command;
+	char *token_command;
 	char *password_file;
-	char *folder; /* UTF-8; NULL: look for it */
+	char *secret; /* attributes and values, as secret-tool(1) has them */
+	char *folder; /* of drafts, UTF-8; NULL: look for it */
+	char *sent;   /* of what was sent, the same */
 	char *rules_folder;
 	int timeout_s; /* for each thing that we ask for */
 } Server;
 
 /*
  * AFTERWORD_ERROR_RULES naming the key that is wrong or missing: host, port,
- * tls (implicit, starttls, none), ca_file, user, password_command,
- * password_file, folder, timeout.
+ * tls (implicit, starttls, none), ca_file, user, auth, password_command,
+ * password_file, secret, token_command, folder, sent, timeout.
  */
 Server *server_parse(GHashTable *settings, GError **error);
 

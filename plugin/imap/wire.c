@@ -19,6 +19,7 @@ struct Wire {
 	gnutls_certificate_credentials_t credentials;
 	gint64 deadline_us;
 	size_t received;
+	size_t sent;
 	char *problem; /* the first; NULL */
 };
 
@@ -287,17 +288,41 @@ wire_write(Wire *wire, const void *bytes, size_t length)
 	ssize_t sent;
 
 	if (!wire->session)
-		return write_clear(wire, bytes, length);
-	do
-		sent = gnutls_record_send(wire->session, bytes, length);
-	while (sent < 0 && may_retry(wire, (int)sent));
-	return sent > 0 ? sent : -1;
+		sent = write_clear(wire, bytes, length);
+	else
+		do
+			sent = gnutls_record_send(wire->session, bytes, length);
+		while (sent < 0 && may_retry(wire, (int)sent));
+	if (sent <= 0)
+		return -1;
+	wire->sent += (size_t)sent;
+	return sent;
+}
+
+size_t
+wire_sent(const Wire *wire)
+{
+	return wire->sent;
 }
 
 int
 wire_descriptor(const Wire *wire)
 {
 	return wire->socket;
+}
+
+WireNews
+wire_wait(Wire *wire, int wake, int timeout_ms)
+{
+	struct pollfd pollers[] = {
+	    {.fd = wire->socket, .events = POLLIN}, {.fd = wake}};
+
+	if (wire->session && gnutls_record_check_pending(wire->session) > 0)
+		return WIRE_SPEAKS;
+	/* An interrupted wait is a short one. */
+	if (poll(pollers, G_N_ELEMENTS(pollers), timeout_ms) <= 0)
+		return WIRE_QUIET;
+	return pollers[1].revents ? WIRE_WOKEN : WIRE_SPEAKS;
 }
 
 const char *

@@ -37,7 +37,22 @@ void wire_restart(Wire *wire, int timeout_s);
 ssize_t wire_read(Wire *wire, void *bytes, size_t length);
 ssize_t wire_write(Wire *wire, const void *bytes, size_t length);
 
+/* How many bytes have gone out, TLS apart. */
+size_t wire_sent(const Wire *wire);
+
 int wire_descriptor(const Wire *wire);
+
+typedef enum {
+	WIRE_QUIET,  /* nothing in the given time */
+	WIRE_SPEAKS, /* there is something to read, or the end */
+	WIRE_WOKEN,  /* the other end of wake was closed */
+} WireNews;
+
+/*
+ * Waits until there is something to read, outside of any deadline. wake: a
+ * descriptor; -1 for none.
+ */
+WireNews wire_wait(Wire *wire, int wake, int timeout_ms);
 
 /* Why the wire broke; NULL while it has not. */
 const char *wire_problem(const Wire *wire);

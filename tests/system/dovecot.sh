@@ -26,13 +26,13 @@ make_authority() { # NAME
 		-addext keyUsage=critical,keyCertSign 2>/dev/null
 }
 
-make_certificate() { # NAME SUBJECT-ALTERNATIVE-NAMES
+make_certificate() { # NAME SUBJECT-ALTERNATIVE-NAMES [DAYS]
 	openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$server/$1.key" \
 		-out "$server/$1.csr" -subj "/CN=$1" 2>/dev/null
 	printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth\n' "$2" \
 		>"$server/$1.ext"
 	openssl x509 -req -in "$server/$1.csr" -CA "$server/ca.pem" \
-		-CAkey "$server/ca.key" -CAcreateserial -days 2 \
+		-CAkey "$server/ca.key" -CAcreateserial -days "${3:-2}" \
 		-extfile "$server/$1.ext" -out "$server/$1.pem" 2>/dev/null
 }
 
@@ -54,8 +54,9 @@ ssl = yes
 ssl_cert = <$server/$1.pem
 ssl_key = <$server/$1.key
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = ${mechanisms:-plain login}
 auth_failure_delay = 0
+$more_passwords
 passdb {
   driver = passwd-file
   args = username_format=%u $server/passwd
@@ -80,6 +81,9 @@ namespace inbox {
 }
 service anvil {
   chroot =
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 service imap-login {
   chroot =
@@ -111,6 +115,12 @@ start_dovecot() { # CERTIFICATE INBOX-SETTINGS CAPABILITY-SETTINGS
 	imaps_port=$(free_port)
 	write_configuration "$@"
 	[ "$(id -u)" != 0 ] || chown -R "$server_user:$server_group" "$server"
+	restart_dovecot
+}
+
+# Starts it as it was, on the same ports.
+restart_dovecot() {
+	stop_dovecot
 	$as_server dovecot -F -c "$server/dovecot.conf" &
 	dovecot_process=$!
 	tries=0
@@ -133,6 +143,9 @@ stop_dovecot() {
 }
 
 dovecot_process=
+# Settings that a test may set: mechanisms, and another passdb.
+mechanisms=
+more_passwords=
 PATH=$PATH:/usr/sbin:/usr/local/sbin
 if ! command -v dovecot >/dev/null; then
 	echo 'Bail out! there is no dovecot: make deps installs it'
@@ -146,6 +159,7 @@ make_authority ca
 make_authority other
 make_certificate good DNS:localhost,IP:127.0.0.1
 make_certificate elsewhere DNS:imap.example.org
+make_certificate expired DNS:localhost,IP:127.0.0.1 -1
 cat >"$server/passwd" <<'END'
 alice:{PLAIN}s3cret::::::
 bob:{PLAIN}p "w\ö::::::

@@ -10,7 +10,8 @@ use IO::Socket::INET;
 use Test::More;
 use Time::HiRes qw(time sleep);
 
-my $home = tempdir(CLEANUP => 1);
+our $home = tempdir(CLEANUP => 1);
+our ($listener, %modes);
 my ($build) = $ENV{AFTERWORD} =~ m{^(.*)/};
 my $driver = "$build/tests/system/drafts";
 my $key = '0123456789abcdef0123456789abcdef';
@@ -19,212 +20,7 @@ $ENV{HOME} = $home;
 $ENV{LSAN_OPTIONS} = 'print_suppressions=0:suppressions='
     . abs_path(dirname(__FILE__) . '/lsan.supp');
 delete @ENV{qw(XDG_CONFIG_HOME XDG_STATE_HOME XDG_DATA_HOME)};
-
-sub spew {
-	my ($path, $text) = @_;
-	open my $file, '>', $path or die "$path: $!";
-	print $file $text;
-	close $file;
-}
-
-sub slurp {
-	my ($path) = @_;
-	open my $file, '<', $path or return '';
-	local $/;
-	return scalar <$file>;
-}
-
-# The server. What it does wrong is in files, read for each connection: the
-# mode, and after how many bytes in or out the connection is cut.
-my ($socket, %limit, %passed);
-
-sub cut_at {
-	my ($way, $bytes) = @_;
-	my $left = $limit{$way} - $passed{$way};
-	$passed{$way} += length $bytes;
-	return $bytes if length $bytes < $left;
-	return substr $bytes, 0, $left;
-}
-
-sub say_out {
-	my ($text) = @_;
-	my $part = cut_at('out', $text);
-	syswrite $socket, $part;
-	die "cut\n" if $part ne $text || $passed{out} >= $limit{out};
-}
-
-sub hear {
-	my ($end) = @_;
-	my $got = '';
-	until ($end->($got)) {
-		sysread $socket, my $byte, 1 or die "gone\n";
-		$got .= $byte;
-		cut_at('in', $byte);
-		die "cut\n" if $passed{in} >= $limit{in};
-	}
-	return $got;
-}
-
-sub hear_line { hear(sub { $_[0] =~ /\n\z/ }) }
-
-sub note_line {
-	my ($line) = @_;
-	open my $log, '>>', "$home/log";
-	print $log $line;
-}
-
-sub stored { sort glob "$home/store/*" }
-
-sub store {
-	my ($text) = @_;
-	my @mails = stored();
-	my $uid = 1 + @mails;
-	spew("$home/store/$uid", $text);
-	return $uid;
-}
-
-sub fetch {
-	my ($uid, $line) = @_;
-	my $text = slurp("$home/store/$uid") or return '';
-	my ($header) = $text =~ /^(X-Afterword-Draft: .*\r\n)/m;
-	my $size = length $text;
-	return "* $uid FETCH (UID $uid BODY[] {$size}\r\n$text)\r\n"
-	    if $line =~ /BODY\.PEEK\[\]/;
-	my $part = ($header // '') . "\r\n";
-	return "* $uid FETCH (UID $uid FLAGS (\\Draft) RFC822.SIZE $size "
-	    . 'BODY[HEADER.FIELDS ("X-Afterword-Draft")] {' . length($part)
-	    . "}\r\n$part)\r\n";
-}
-
-my %answers = (
-	CAPABILITY => sub {
-		"* CAPABILITY IMAP4rev1 UIDPLUS SPECIAL-USE UNSELECT\r\n" },
-	LIST => sub { "* LIST (\\Drafts) \"/\" Drafts\r\n" },
-	EXAMINE => sub {
-		my $n = () = stored();
-		"* FLAGS (\\Draft \\Deleted)\r\n* $n EXISTS\r\n* 0 RECENT\r\n"
-		    . "* OK [UIDVALIDITY 7] valid\r\n" },
-	'UID SEARCH' => sub {
-		join(' ', '* SEARCH', map { m{/(\d+)$} } stored()) . "\r\n" },
-	'UID FETCH' => sub { fetch($_[0] =~ /UID FETCH (\d+)/i, $_[0]) },
-	LOGOUT => sub { "* BYE\r\n" },
-);
-
-my %modes = (
-	silent => { greeting => sub { sleep 30 } },
-	closed => { greeting => sub { die "closed\n" } },
-	preauth => { greeting => sub { say_out("* PREAUTH hello\r\n") } },
-	bye => { greeting => sub { say_out("* BYE go away\r\n"); die } },
-	web => { greeting => sub { say_out("HTTP/1.1 400 Bad\r\n\r\n"); die } },
-	drip => { greeting => sub {
-		say_out('* OK ');
-		for (1 .. 200) { say_out('x'); sleep 0.1 } } },
-	flood => { greeting => sub {
-		say_out('* OK ');
-		say_out('x' x 65536) for 1 .. 1000 } },
-	'no-capabilities' => { CAPABILITY => sub { '' } },
-	'stripped' => { STARTTLS => sub { 'NO' } },
-	'injected' => { STARTTLS => sub {
-		say_out("$_[1] OK go\r\n* CAPABILITY IMAP4rev1 EVIL\r\n");
-		sleep 1; die } },
-	'not-this-way' => { CAPABILITY => sub {
-		"* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n" } },
-	'echo' => { LOGIN => sub { "NO wrong: $_[0]" =~ s/\s+\z//r } },
-	'login-hangs' => { LOGIN => sub { sleep 30; '' } },
-	'login-bye' => { LOGIN => sub { say_out("* BYE tired\r\n"); die } },
-	'append-no' => { APPEND => sub { 'NO [OVERQUOTA] full' } },
-	'append-bad' => { APPEND => sub { 'BAD what' } },
-	'append-bye' => { APPEND => sub { say_out("* BYE no\r\n"); die } },
-	'untagged' => { before_literal => sub { say_out("* 9 EXISTS\r\n") } },
-	'odd-uid' => { after_literal => sub {
-		'[APPENDUID 99999999999999 x] ' } },
-	'lost-answer' => { after_literal => sub { die } },
-	'late-answer' => { after_literal => sub { sleep 30 } },
-	'deep' => { 'UID SEARCH' => sub {
-		'* 1 FETCH (BODYSTRUCTURE ' . '(' x 300000 . "\r\n" } },
-	'odd-flags' => { EXAMINE => sub {
-		"* OK [PERMANENTFLAGS ({x}((\\*)] odd\r\n" } },
-	'no-uid' => { after_literal => sub { '' } },
-	'no-keyword' => { APPEND => sub {
-		$_[0] =~ /AfterwordDraft/ ? 'NO flags' : '' } },
-	'xlist' => {
-		CAPABILITY => sub { "* CAPABILITY IMAP4rev1 XLIST\r\n" },
-		XLIST => sub { '* XLIST (\HasNoChildren \Drafts) "/" "X Mine"'
-		    . "\r\n" } },
-	'lower-case' => {
-		LIST => sub { "* LIST (\\HasNoChildren \\drafts) \".\" "
-		    . "INBOX.Mine\r\n" } },
-	'all-folders' => {
-		CAPABILITY => sub {
-			"* CAPABILITY IMAP4rev1 SPECIAL-USE NAMESPACE\r\n" },
-		NAMESPACE => sub {
-			"* NAMESPACE ((\"INBOX.\" \".\")) NIL NIL\r\n" },
-		LIST => sub {
-			join '', map { "* LIST () \".\" $_\r\n" }
-			    qw(INBOX Drafting INBOX.Entw&APw-rfe) } },
-	'others' => { 'UID SEARCH' => sub { "* SEARCH 1 2 3 4000000000\r\n" } },
-);
-
-sub append {
-	my ($line, $tag, $mode) = @_;
-	my ($size) = $line =~ /\{(\d+)\}/;
-	$mode->{before_literal}->() if $mode->{before_literal};
-	say_out("+ go\r\n");
-	my $text = hear(sub { length $_[0] == $size + 2 });
-	my $uid = store(substr $text, 0, $size);
-	my $code = $mode->{after_literal}
-	    ? $mode->{after_literal}->() : "[APPENDUID 7 $uid] ";
-	say_out("$tag OK ${code}done\r\n");
-}
-
-sub serve {
-	my $mode = $modes{slurp("$home/mode")} // {};
-	if ($mode->{greeting}) {
-		$mode->{greeting}->();
-	} else {
-		say_out("* OK ready\r\n");
-	}
-	while (1) {
-		my $line = hear_line();
-		note_line($line);
-		my ($tag, $command) =
-		    $line =~ /^(\S+) ((?:UID )?[A-Z]+)/i or die;
-		$command = uc $command;
-		my $answer = $mode->{$command} // $answers{$command};
-		my $said = $answer ? $answer->($line, $tag) : '';
-		if ($said =~ /^(NO|BAD)/) {
-			say_out("$tag $said\r\n");
-		} elsif ($command eq 'APPEND') {
-			append($line, $tag, $mode);
-		} else {
-			say_out("${said}$tag OK done\r\n");
-		}
-		die "bye\n" if $command eq 'LOGOUT';
-	}
-}
-
-my $listener = IO::Socket::INET->new(Listen => 5, LocalAddr => '127.0.0.1')
-    or BAIL_OUT('cannot listen');
-my $server = fork;
-if (!$server) {
-	$SIG{PIPE} = 'IGNORE';
-	$SIG{CHLD} = 'IGNORE';
-	while ($socket = $listener->accept) {
-		if (!fork) {
-			%limit = map { $_ => slurp("$home/cut-$_") || 1e9 }
-			    qw(in out);
-			%passed = (in => 0, out => 0);
-			eval { serve() };
-			exit 0;
-		}
-		close $socket;
-	}
-	exit 0;
-}
-
-my $client = $$;
-$SIG{$_} = sub { exit 1 } for qw(INT TERM HUP PIPE);
-END { kill 'TERM', $server if $server && $$ == $client }
+require(abs_path(dirname(__FILE__) . '/fake-imap.pl'));
 
 # The client.
 my $account = join "\n", 'host=127.0.0.1', 'port=' . $listener->sockport,
@@ -360,11 +156,46 @@ for my $mode (qw(deep odd-flags)) {
 	is(scalar(() = stored()), 1, "$mode: it is there, once");
 }
 
+# Anything that it says is something else, once: whoever delivers survives it.
+spew("$home/.config/afterword/config", "[account a]\ndrafts = imap\n"
+    . $account =~ s/timeout=\d+/timeout=1/r);
+for my $twist (qw(bye garbage nothing long-line long-literal deep binary)) {
+	my @wrong;
+	for my $at (1 .. 12) {
+		begin('');
+		spew("$outbox/$key.eml", $message);
+		spew("$home/twist", "$twist $at");
+		my ($code, $said, $seconds) = run($ENV{AFTERWORD}, 'sweep');
+		push @wrong, "$at: $code $said" if $code !~ /^(0|69|77)$/;
+		push @wrong, "$at: $seconds seconds" if $seconds > 6;
+		push @wrong, "$at: lost"
+		    if !-e "$outbox/$key.eml" && 1 != (() = stored());
+		unlink "$home/twist";
+		my ($again, $words) = run($ENV{AFTERWORD}, 'sweep');
+		my $count = () = stored();
+		push @wrong, "$at: $again, $count drafts $words"
+		    if $again ne '0' || $count != 1 || -e "$outbox/$key.eml";
+	}
+	is("@wrong", '', "$twist at any time: one draft in the end");
+}
+
+# All that it says comes late, byte by byte, or twice.
+for my $twist (qw(late drip double)) {
+	begin('');
+	spew("$home/twist", $twist);
+	my ($code, $said, $seconds) = put();
+	like($code, qr/^(0|69)$/, "$twist: an end") or diag($said);
+	cmp_ok($seconds, '<', 4 * $timeout, "$twist: in time");
+	unlink "$home/twist";
+	recovers($twist);
+}
+
 # The line drops, at any byte, in either direction.
+my $step = $ENV{AFTERWORD_CUT_STEP} // 11;
 for my $way (qw(in out)) {
 	my @wrong;
 	my $cuts = 0;
-	for (my $at = 1; $at < 3000; $at += 11) {
+	for (my $at = 1; $at < 3000; $at += $step) {
 		begin('');
 		spew("$home/cut-$way", $at);
 		my ($code, $said) = put();

@@ -245,6 +245,13 @@ account
 ok 'a certificate of another host is 69' says 69 'certificate' put
 ok 'nothing was put' holds .Drafts 0
 
+start_dovecot expired "$special" ''
+account
+ok 'a certificate that has expired is 69' says 69 'expired' put
+account tls=starttls "port=$imap_port"
+ok 'after STARTTLS, too' says 69 'expired' put
+ok 'nothing was put there either' holds .Drafts 0
+
 start_dovecot good 'separator = /' ''
 account
 ok 'makes a folder where there is none' put

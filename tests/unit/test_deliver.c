@@ -248,6 +248,23 @@ test_replaces_no_draft_of_the_user(Fixture *f, gconstpointer unused)
 	g_assert_cmpuint(count_files(f, "work"), ==, 0);
 }
 
+/* Killed between the removal and the keeping of it, or by the user's hand. */
+static void
+test_knows_its_own_removal(Fixture *f, gconstpointer unused)
+{
+	(void)unused;
+	configure(f, ADA "path = ~/work\n");
+	queue(f, KEY_A, "ada@example.com", "Tuesday");
+	assert_delivers(f, "a put untouched\n", "");
+	queue(f, KEY_A, "ada@example.com", "Wednesday");
+	queue_withdrawal(f, KEY_A);
+	f->is_full = true;
+	assert_delivers(f, "", "75 account 'work': the disk is full;");
+	f->is_full = false;
+	assert_delivers(f, "a withdrawn untouched\na put untouched\n", "");
+	g_assert_cmpuint(count_files(f, "work"), ==, 1);
+}
+
 static void
 test_goes_on_past_a_bad_account(Fixture *f, gconstpointer unused)
 {
@@ -360,6 +377,7 @@ main(int argc, char **argv)
 	    {"replaces-an-untouched-draft", test_replaces_an_untouched_draft},
 	    {"replaces-no-draft-of-the-user",
 	        test_replaces_no_draft_of_the_user},
+	    {"knows-its-own-removal", test_knows_its_own_removal},
 	    {"goes-on-past-a-bad-account", test_goes_on_past_a_bad_account},
 	    {"delivers-one-at-a-time", test_delivers_one_at_a_time},
 	    {"leaves-what-cannot-be-kept", test_leaves_what_cannot_be_kept},

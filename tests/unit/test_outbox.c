@@ -101,14 +101,29 @@ test_last_word_counts(void)
 }
 
 static void
-test_replaces(void)
+test_both_are_a_replacement(void)
 {
 	g_autofree char *folder = make_folder();
-	g_autoptr(GBytes) message = g_bytes_new_static("new", 3);
+	g_autoptr(GBytes) next = g_bytes_new("two", 3);
+	g_autoptr(GBytes) found = NULL;
+	g_autoptr(GPtrArray) entries = NULL;
 
 	g_assert_true(
-	    outbox_put_replacement(folder, ONE, message, "12 345", NULL));
-	assert_shows(folder, "1=new\n!1=12 345\n");
+	    outbox_put_replacement(folder, ONE, next, "12 345", NULL));
+	assert_shows(folder, "1=two\n!1=12 345\n");
+	found = outbox_find_draft(folder, ONE);
+	g_assert_true(g_bytes_equal(found, next));
+	g_assert_null(outbox_find_draft(folder, TWO));
+	g_assert_false(outbox_has_begun_removal(folder, ONE));
+	g_assert_true(outbox_begin_removal(folder, ONE, NULL));
+	g_assert_true(
+	    outbox_put_replacement(folder, ONE, next, "12 345", NULL));
+	g_assert_true(outbox_has_begun_removal(folder, ONE));
+	entries = outbox_list(folder, NULL);
+	g_assert_true(outbox_remove(folder, entries->pdata[0], NULL));
+	g_assert_true(outbox_has_begun_removal(folder, ONE));
+	g_assert_true(outbox_remove(folder, entries->pdata[1], NULL));
+	g_assert_false(outbox_has_begun_removal(folder, ONE));
 	remove_folder(folder);
 }
 
@@ -177,7 +192,8 @@ main(int argc, char **argv)
 	g_test_add_func("/outbox/lists-in-order-of-key", test_lists_in_order);
 	g_test_add_func(
 	    "/outbox/the-last-word-on-a-key-counts", test_last_word_counts);
-	g_test_add_func("/outbox/a-replacement-is-both", test_replaces);
+	g_test_add_func(
+	    "/outbox/both-are-a-replacement", test_both_are_a_replacement);
 	g_test_add_func("/outbox/removing-twice-is-no-failure", test_removes);
 	g_test_add_func(
 	    "/outbox/other-files-are-left-alone", test_leaves_other_files);

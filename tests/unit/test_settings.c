@@ -136,6 +136,35 @@ test_finds_the_account(void)
 }
 
 static void
+test_follows_folders_of_a_server(void)
+{
+	static const struct {
+		const char *keys;
+		const char *folders;
+	} cases[] = {
+	    {"", ""},
+	    {"watch = Jobs\n", ""},
+	    {"host = h\n", "INBOX|\\Sent"},
+	    {"host = h\nwatch = Jobs 2026, INBOX,,Über\n",
+	        "INBOX|\\Sent|Jobs 2026|Über"},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *text =
+		    g_strconcat("[account a]\naddress = a@b.example\n",
+		        cases[i].keys, NULL);
+		g_autoptr(Settings) settings = load(text, NULL);
+		g_autoptr(GPtrArray) folders =
+		    account_followed(settings->accounts->pdata[0]);
+		g_autofree char *joined = NULL;
+
+		g_ptr_array_add(folders, NULL);
+		joined = g_strjoinv("|", (char **)folders->pdata);
+		g_assert_cmpstr(joined, ==, cases[i].folders);
+	}
+}
+
+static void
 test_names_what_is_wrong(void)
 {
 	static const struct {
@@ -151,6 +180,10 @@ test_names_what_is_wrong(void)
 	    {"[account a]\ndrafts =\n", "[account a] drafts: no plugin"},
 	    {"[account a]\ndrafts = imap\n", "[account a] host: missing"},
 	    {"[account a]\nport = 70000\n", "[account a] port: no number"},
+	    {"[account a]\npoll = 0\n", "[account a] poll: no number"},
+	    {"[account a]\npoll = soon\n", "[account a] poll: no number"},
+	    {"[account a]\nhost = h\nwatch = a,b,c,d,e,f,g\n",
+	        "[account a] watch: more folders"},
 	    {"[account]\n", "[account]: no such section"},
 	    {"[acount a]\n", "[acount a]: no such section"},
 	    {"[afterword]\nzone = x\n", "[afterword] zone: no such key"},
@@ -212,6 +245,8 @@ main(int argc, char **argv)
 	g_test_add_func("/settings/reads-every-section", test_whole);
 	g_test_add_func(
 	    "/settings/an-address-has-its-account", test_finds_the_account);
+	g_test_add_func("/settings/follows-the-folders-of-a-server",
+	    test_follows_folders_of_a_server);
 	g_test_add_func(
 	    "/settings/names-file-section-and-key", test_names_what_is_wrong);
 	g_test_add_func(
