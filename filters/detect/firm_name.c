@@ -2,6 +2,7 @@
 
 #include "firm.h"
 #include "firm_label.h"
+#include "votes.h"
 
 #include <string.h>
 
@@ -87,6 +88,18 @@ firm_name_fits(const Clues *clues, const char *name)
 }
 
 /* Whether a cleaned name can be a firm's at all. */
+/* Whether a name is that of who wrote, though the firm is called after them. */
+static bool
+is_writer(const Clues *clues, const char *name)
+{
+	g_autofree char *key = vote_key(name);
+	g_autofree char *writer = vote_key(clues->other->name);
+
+	return clues->party == PARTY_PERSON && strchr(key, ' ') &&
+	       !strcmp(key, writer) &&
+	       clues_text_is(clues, "given", clues->other->name);
+}
+
 bool
 firm_name_is_possible(const Clues *clues, const char *name)
 {
@@ -95,9 +108,11 @@ firm_name_is_possible(const Clues *clues, const char *name)
 	static const char *const others[] = {"given", "role_head", NULL};
 
 	if (!*name || clues_is_user_name(clues, name) ||
-	    clues_text_is_any(clues, never, name))
+	    is_writer(clues, name) || clues_text_is_any(clues, never, name))
 		return false;
-	return firm_name_fits(clues, name) || strchr(name, '&') ||
+	return firm_fits_label(name, clues->label) || strchr(name, '&') ||
+	       (firm_name_fits(clues, name) &&
+	           !clues_text_is(clues, "given", name)) ||
 	       !clues_text_is_any(clues, others, name);
 }
 
@@ -109,9 +124,16 @@ firm_name_without_lead(const Clues *clues, const char *text)
 	g_autoptr(GArray) matches = patterns_find(tokens, "firm_lead");
 	char *rest = NULL;
 
-	if (matches->len)
+	if (matches->len && !firm_fits_label(text, clues->label))
 		rest = match_dup_text(
 		    &g_array_index(matches, Match, 0), "rest", tokens);
+	if (rest) {
+		const char *at = strstr(text, rest);
+		g_autofree char *lead = g_strndup(text, at ? at - text : 0);
+
+		if (clues_text_is(clues, "firm_word", lead))
+			g_clear_pointer(&rest, g_free);
+	}
 	return rest ? rest : g_strdup(text);
 }
 
