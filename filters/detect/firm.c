@@ -176,7 +176,7 @@ vote_span(const Clues *clues, Tokens *tokens, Votes *votes, const Match *match)
 		vote(clues, votes, span, WEIGHT_LABEL * WEIGHT_AGAIN);
 }
 
-/* The part of a span on one line, from token first on; next is the one after. */
+/* The part of a span on one line: the tokens from first on, before next. */
 static void
 vote_line(const Clues *clues, const bool *words, size_t first, size_t next,
     Votes *votes)

@@ -143,8 +143,6 @@ is_one_name(const char *word)
 	return !strchr(word, ' ') && g_unichar_isupper(g_utf8_get_char(word));
 }
 
-/* "Careers at Northwind Optics" is what the domain "northwindoptics" fits: the
- * first such end of text, or text where none fits or a firm's word is before. */
 const char *
 firm_name_fitting_end(const Clues *clues, const char *text)
 {

@@ -95,8 +95,6 @@ person_name_is_likely(const Clues *clues, const char *name)
 	return !clues_text_is(clues, "not_name", *big ? big : name);
 }
 
-/* Whether a name of two words or more can well be a person's, though it is in no
- * list: it has no word for a kind of firm in it. */
 bool
 person_name_is_full(const Clues *clues, const char *name)
 {

@@ -393,8 +393,7 @@ void
 slots_find(Dates *dates)
 {
 	Reading *reading = dates->clues->reading;
-	bool is_fixed =
-	    reading->kind == KIND_INVITE && reading->detail != DETAIL_PROPOSE;
+	bool is_fixed;
 
 	take_free_days(dates);
 	take_afternoons(dates);
