@@ -131,7 +131,8 @@ firm_name_without_lead(const Clues *clues, const char *text)
 		const char *at = strstr(text, rest);
 		g_autofree char *lead = g_strndup(text, at ? at - text : 0);
 
-		if (clues_text_is(clues, "firm_word", lead))
+		if (!clues_is_in_signs(lead) &&
+		    clues_text_is(clues, "firm_word", lead))
 			g_clear_pointer(&rest, g_free);
 	}
 	return rest ? rest : g_strdup(text);

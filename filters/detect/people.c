@@ -165,6 +165,7 @@ add_address(Clues *clues, const char *shown, const char *email, Part part)
 	    *display.person &&
 	    (person_name_is_likely(clues, display.person) || n_in_email > 1) &&
 	    (n_in_email || clues_text_is(clues, "given", display.person) ||
+	        (!display.is_bare && clues_is_in_signs(display.person)) ||
 	        (mailbox == MAILBOX_PERSON && !is_system &&
 	            !is_firm(clues, display.person) &&
 	            person_name_is_unlisted(clues, display.person)));
