@@ -82,6 +82,9 @@ judge_link(const Clues *clues, const GArray *matches, const Link *link)
 
 	if (of_host == LINK_UNKNOWN && is_joined(clues, link->url))
 		return LINK_MEETING;
+	if (of_host != LINK_MEETING && path &&
+	    clues_text_is(clues, "link_idle", path))
+		return LINK_IDLE;
 
 	if (of_host == LINK_MEETING || in_text == LINK_IDLE)
 		return of_host == LINK_MEETING ? of_host : in_text;
