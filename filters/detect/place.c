@@ -105,6 +105,24 @@ wants_link(Kind kind)
 	       kind == KIND_OUTREACH;
 }
 
+/* Whether a link goes further than to somebody's front page. */
+static bool
+leads_deep(const char *url)
+{
+	const char *path = strstr(url, "://");
+
+	path = path ? strchr(path + 3, '/') : NULL;
+	return path && path[1] != '\0';
+}
+
+/* Whether a message of that kind with but one link is about that link. */
+static bool
+is_about_link(Kind kind)
+{
+	return kind == KIND_ASSESSMENT || kind == KIND_REQUEST ||
+	       kind == KIND_OFFER;
+}
+
 static void
 find_links(Clues *clues)
 {
@@ -112,6 +130,8 @@ find_links(Clues *clues)
 	const GPtrArray *links = clues->message->links;
 	g_autoptr(GArray) matches = NULL;
 	bool has_event = clues_event(clues) != NULL;
+	const Link *other = NULL;
+	int n_others = 0;
 
 	if (!links->len || !wants_link(reading->kind))
 		return;
@@ -127,7 +147,12 @@ find_links(Clues *clues)
 		    wants_link(reading->kind) &&
 		    !(has_event && reading->kind == KIND_INVITE))
 			reading->link = g_strdup(link->url);
+		if (use == LINK_UNKNOWN && leads_deep(link->url) &&
+		    n_others++ == 0)
+			other = link;
 	}
+	if (!reading->link && n_others == 1 && is_about_link(reading->kind))
+		reading->link = g_strdup(other->url);
 }
 
 /* Where the sentence that text begins with ends: not after "ul." or "St.". */
