@@ -256,6 +256,7 @@ vote_ends(Clues *clues, Votes *votes)
 		const Match *end = &g_array_index(ends, Match, i);
 		double factor = 1;
 		g_autofree char *text = NULL;
+		g_autofree char *bare = NULL;
 		g_autofree char *role = NULL;
 
 		if (signs_go_on(clues, stops, end) ||
@@ -265,7 +266,8 @@ vote_ends(Clues *clues, Votes *votes)
 		text = signs_name_to(clues, fronts, end, ROLE_SIGNS_MAX);
 		if (!text)
 			text = g_strndup(clues->text + end->start, end->length);
-		role = clean_role(clues, text ? text : "");
+		bare = clues_after_last(clues, "role_front", text, true);
+		role = clean_role(clues, bare);
 		if (clues_zone(clues, end->start) == ZONE_SUBJECT)
 			factor = WEIGHT_SUBJECT;
 		if (is_possible(clues, role, WEIGHT_ENDS, true))
