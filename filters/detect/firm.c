@@ -150,6 +150,21 @@ is_firm_begin(const Clues *clues, const char *span, const char *rest)
 	return clues_text_is(clues, "firm_word", begin);
 }
 
+/* Where in span a name begins that is all of label, or the span. */
+static const char *
+whole_fit(const char *span, const char *label)
+{
+	for (const char *from = span; *from; from += from[0] != '\0') {
+		g_auto(GStrv) words = firm_label_words(from);
+		bool is_whole;
+
+		if (firm_label_count(label, words, &is_whole) && is_whole)
+			return from;
+		from += strcspn(from, " \n");
+	}
+	return span;
+}
+
 /* One capitalised stretch of text, where it fits the firm's own domain. */
 static void
 vote_span(const Clues *clues, Tokens *tokens, Votes *votes, const Match *match)
@@ -159,7 +174,7 @@ vote_span(const Clues *clues, Tokens *tokens, Votes *votes, const Match *match)
 	const Token *first = tokens_get(tokens, match->first_token);
 	const char *last = NULL;
 
-	for (const char *from = span; from && *from;) {
+	for (const char *from = span ? whole_fit(span, label) : ""; *from;) {
 		size_t length = strcspn(from, " \n");
 
 		if (vote_fit(clues, votes, from, label)) {
