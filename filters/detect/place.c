@@ -169,11 +169,25 @@ end_of_sentence(char *text)
 	return NULL;
 }
 
-/* One line, without a stop or what comes after the first sentence. */
+/* What comes before a place, and after it, in languages without blanks. */
 static char *
-clean_place(const char *text)
+bare_place(const Clues *clues, const char *text)
 {
 	g_autofree char *line = g_strndup(text, strcspn(text, "\n"));
+	char *bare = clues_after_last(clues, "place_lead", line, true);
+	g_autoptr(GArray) stops =
+	    patterns_find(clues_short(clues, bare), "place_stop");
+
+	if (stops->len && g_array_index(stops, Match, 0).start)
+		bare[g_array_index(stops, Match, 0).start] = '\0';
+	return bare;
+}
+
+/* One line, without a stop or what comes after the first sentence. */
+static char *
+clean_place(const Clues *clues, const char *text)
+{
+	g_autofree char *line = bare_place(clues, text);
 	char *end = end_of_sentence(line);
 	char *aside = strstr(line, " (");
 
@@ -196,7 +210,7 @@ find_address(Clues *clues)
 		const Match *match = &g_array_index(matches, Match, i);
 		g_autofree char *text =
 		    match_dup_text(match, "place", clues->tokens);
-		g_autofree char *place = clean_place(text ? text : "");
+		g_autofree char *place = clean_place(clues, text ? text : "");
 
 		if (*place && strlen(place) <= PLACE_BYTES_MAX &&
 		    clues_zone(clues, match->start) == ZONE_TEXT &&
