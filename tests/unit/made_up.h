@@ -19,6 +19,57 @@ static const char *const made_up_names[] = {"Lorraine Tibbs", "Tom Weld",
     "Elena Ruiz", "Kofi Mensah", "Astrid Holm", "Wei Zhang", "Priya Raman",
     "Colin Wray", "Marta Sousa", "Jan Kowalski"};
 
+/* What a user may have written, in the language of the letters. */
+typedef struct OwnWords {
+	const char *lang;
+	const char *topic, *skill, *progress, *news;
+} OwnWords;
+
+static const OwnWords own_words[] = {
+    {"en", "the new reading room.", "cataloguing",
+        "Since then I have passed the examination in cataloguing.",
+        "My paper has won this year's prize."},
+    {"de", "den neuen Lesesaal.", "Katalogisierung",
+        "Inzwischen habe ich die Prüfung in Katalogisierung bestanden.",
+        "Mein Aufsatz ist mit dem diesjährigen Preis ausgezeichnet worden."},
+    {"fr", "la nouvelle salle de lecture.", "le catalogage",
+        "Depuis, j’ai réussi l’examen de catalogage.",
+        "Mon article vient de recevoir le prix de l’année."},
+    {"es", "la nueva sala de lectura.", "la catalogación",
+        "Desde entonces he aprobado el examen de catalogación.",
+        "Mi artículo ha recibido el premio de este año."},
+    {"it", "la nuova sala di lettura.", "la catalogazione",
+        "Nel frattempo ho superato l'esame di catalogazione.",
+        "Il mio articolo ha vinto il premio di quest'anno."},
+    {"pt", "a nova sala de leitura.", "a catalogação",
+        "Desde então, passei no exame de catalogação.",
+        "O meu artigo recebeu o prémio deste ano."},
+    {"nl", "de nieuwe leeszaal.", "catalogiseren",
+        "Sindsdien heb ik het examen catalogiseren gehaald.",
+        "Mijn artikel heeft de prijs van dit jaar gewonnen."},
+    {"pl", "nową czytelnię.", "katalogowanie",
+        "Od tego czasu udało mi się zdać egzamin z katalogowania.",
+        "Mój artykuł otrzymał tegoroczną nagrodę."},
+    {"sv", "den nya läsesalen.", "katalogisering",
+        "Sedan dess har jag klarat provet i katalogisering.",
+        "Min uppsats har fått årets pris."},
+    {"ja", "新しい閲覧室", "目録作成",
+        "その後、目録作成の試験に合格いたしました。",
+        "私の論文が今年の賞をいただきました。"},
+    {"zh", "新的阅览室", "编目", "此后我通过了编目考试。",
+        "我的论文获得了今年的奖项。"},
+};
+
+/* English where a language has none. */
+static inline const OwnWords *
+own_words_in(const char *lang)
+{
+	for (size_t i = 0; i < sizeof own_words / sizeof own_words[0]; i++)
+		if (!strcmp(own_words[i].lang, lang))
+			return &own_words[i];
+	return &own_words[0];
+}
+
 /* What is known; 0 is not known. */
 typedef struct MadeUp {
 	ActionKind kind;
@@ -96,6 +147,33 @@ add_slots(Interview *interview, const MadeUp *facts)
 		slot->start.time = INTERVIEW_AHEAD + i * (DAY + 1800);
 		slot->start.utc_offset_s = facts->utc_offset_s;
 		g_ptr_array_add(interview->proposed, slot);
+	}
+}
+
+/* An interview that is taken back with the application may be either. */
+static inline bool
+is_ahead_of_us(const MadeUp *facts)
+{
+	return facts->kind == ACTION_CONFIRM ||
+	       (facts->kind == ACTION_WITHDRAW && facts->has_action_day);
+}
+
+/* Who was met without an address, the manager, the first day of the job. */
+static inline void
+add_particulars(Application *application, const MadeUp *facts)
+{
+	Interview *interview = application->interviews->pdata[0];
+	Person *last = application->people->pdata[application->people->len - 1];
+	Mail *mail = application->mail->pdata[0];
+
+	if (facts->kind == ACTION_ASK_NAMES && facts->has_action_day)
+		g_ptr_array_add(interview->people, g_strdup(made_up_names[4]));
+	if (facts->kind == ACTION_THANK_MANAGER && facts->has_debrief)
+		last->part = PART_MANAGER;
+	if (facts->kind == ACTION_ACCEPT && facts->has_action_day) {
+		mail->kind = KIND_OFFER;
+		mail->starts =
+		    (Moment){MOMENT_DAY, NOW + 19 * DAY, facts->utc_offset_s};
 	}
 }
 
@@ -181,16 +259,16 @@ add_fact(Application *application, const char *key, const char *value)
 static inline void
 add_words(Application *application, const MadeUp *facts)
 {
+	const OwnWords *words = own_words_in(facts->lang);
+
 	if (facts->kind == ACTION_NEWS)
-		add_note(application, NOTE_NEWS,
-		    "My paper has won this year's prize.");
+		add_note(application, NOTE_NEWS, words->news);
 	if (facts->has_progress)
-		add_note(application, NOTE_PROGRESS,
-		    "Since then I have passed the examination in cataloguing.");
+		add_note(application, NOTE_PROGRESS, words->progress);
 	if (facts->has_debrief) {
 		add_note(application, NOTE_DEBRIEF, "");
-		add_answer(application, "topic", "the new reading room.");
-		add_answer(application, "skills", "cataloguing");
+		add_answer(application, "topic", words->topic);
+		add_answer(application, "skills", words->skill);
 	}
 	if (facts->is_first_choice)
 		add_fact(application, "rank", "1");
@@ -233,6 +311,7 @@ made_up(const MadeUp *facts)
 		    .utc_offset_s = facts->utc_offset_s};
 	add_invite(application, facts);
 	add_interview(application, facts);
+	add_particulars(application, facts);
 	add_words(application, facts);
 	if (facts->has_check_in) {
 		Action *action = add_action(application, ACTION_FOLLOW_UP, "");

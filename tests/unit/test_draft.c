@@ -269,7 +269,7 @@ test_topic_elsewhere(void)
 	facts.lang = "sv";
 	application = made_up(&facts);
 	message = draft_of(application, last_action(application));
-	g_assert_nonnull(strstr(message->text, "the new reading room"));
+	g_assert_nonnull(strstr(message->text, "den nya läsesalen"));
 }
 
 static void
