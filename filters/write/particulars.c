@@ -13,7 +13,7 @@ static const char *const names[] = {
     /* who and what */
     "author", "firm", "role", "role_vowel", "person", "title", "first",
     "family", "called", "feminine", "masculine", "recruiter", "interviewer",
-    "manager",
+    "manager", "friend",
     /* register and habit */
     "familiar", "americas",
     /* the interview */
@@ -468,6 +468,10 @@ particulars_gather(const Occasion *occasion, const Manners *manners)
 	gather_habits(fields, occasion->model);
 	gather_cause(fields, occasion);
 	gather_person(fields, occasion->person, manners);
+	/* Somebody of the user's own is not greeted as one of the firm. */
+	set_if(fields, "friend",
+	    g_ptr_array_find(
+	        occasion->application->friends, occasion->person, NULL));
 	gather_interview(fields, occasion, manners);
 	gather_dates(fields, occasion, manners);
 	own_words_gather(fields, occasion, manners);
