@@ -82,12 +82,13 @@ next_letter(const char *text)
 	return text;
 }
 
-/* What is left of text after question, of which letters and digits count; all
- * of it where it does not begin so. */
+/* What is left of text after question, of which letters and digits count, and
+ * the signs at its end if they are there; all of it where it does not begin so. */
 static const char *
 after_question(const char *text, const char *question)
 {
 	const char *at = text;
+	const char *tail = question;
 
 	while (*(question = next_letter(question))) {
 		at = next_letter(at);
@@ -95,7 +96,10 @@ after_question(const char *text, const char *question)
 			return text;
 		at = g_utf8_next_char(at);
 		question = g_utf8_next_char(question);
+		tail = question;
 	}
+	if (g_str_has_prefix(at, tail))
+		at += strlen(tail);
 	return at + strspn(at, "?:.)\"*_ \t\n");
 }
 
