@@ -9,13 +9,19 @@ static const char *const folders[] = {"rules", NULL};
 static const DraftAuthor author = {"Jordan Reyes", "jordan@reyes.example"};
 
 static Memo *
-load(void)
+load_language(const char *lang)
 {
 	g_autoptr(GError) error = NULL;
-	Memo *memo = memo_load(folders, "en", &error);
+	Memo *memo = memo_load(folders, lang, &error);
 
 	g_assert_no_error(error);
 	return memo;
+}
+
+static Memo *
+load(void)
+{
+	return load_language("en");
 }
 
 #define Q1 "[1] Did it go well? (yes or no)"
@@ -138,11 +144,10 @@ test_form(void)
 	g_assert_nonnull(strstr(text, "\n" END));
 }
 
+/* What is for the firm names it; what is for a friend names the friend. */
 static void
-test_lines(void)
+check_lines(const Memo *memo)
 {
-	g_autoptr(Memo) memo = load();
-
 	for (int kind = 0; kind < ACTION_COUNT; kind++) {
 		MadeUp facts = met;
 		g_autoptr(Application) application = NULL;
@@ -153,10 +158,45 @@ test_lines(void)
 		line = memo_line(memo, application,
 		    application->actions->pdata[application->actions->len - 1],
 		    NOW);
-		g_assert_true(g_str_has_prefix(line, "Northwind: ") ||
-		              g_str_has_prefix(line, "Ruth Adler: "));
+		g_assert_true(g_str_has_prefix(line, "Northwind") ||
+		              g_str_has_prefix(line, "Ruth Adler"));
 		g_assert_null(strpbrk(line, "{}[]|"));
 		g_assert_null(strstr(line, "  "));
+	}
+}
+
+static void
+test_lines(void)
+{
+	static const char *const languages[] = {
+	    "en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "ja", "zh"};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(languages); i++) {
+		g_autoptr(Memo) memo = load_language(languages[i]);
+
+		check_lines(memo);
+	}
+}
+
+/* In any language: a question must not read as its own answer. */
+static void
+test_blank_forms(void)
+{
+	static const char *const languages[] = {"nl", "pl", "sv", "ja", "zh"};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(languages); i++) {
+		g_autoptr(Memo) memo = load_language(languages[i]);
+		g_autoptr(Application) application = made_up(&met);
+		Note *note = note_new(NOTE_DEBRIEF);
+		g_autofree char *form = memo_form_text(memo, application,
+		    application->actions->pdata[application->actions->len - 1],
+		    NOW);
+
+		g_assert_null(strpbrk(form, "{}|"));
+		g_assert_null(strstr(form, "Did it go well"));
+		g_assert_false(memo_read(memo, "", form, note));
+		g_assert_cmpuint(note->answers->len, ==, 0);
+		note_free(note);
 	}
 }
 
@@ -254,6 +294,7 @@ main(int argc, char **argv)
 	}
 	g_test_add_func("/memo/form-has-the-questions", test_form);
 	g_test_add_func("/memo/every-action-has-its-line", test_lines);
+	g_test_add_func("/memo/blank-forms-answer-nothing", test_blank_forms);
 	g_test_add_func("/memo/digest-says-all-once", test_digest);
 	g_test_add_func("/memo/falls-back-to-english", test_languages);
 	g_test_add_func("/memo/languages-ask-the-same", test_all_languages);
