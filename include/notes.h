@@ -14,6 +14,9 @@
 Note *notes_add(
     Application *application, NoteKind kind, const char *text, gint64 time);
 
+/* Sets the text of a note, as much of it as is kept. */
+void notes_set_text(Note *note, const char *text);
+
 /* Adds what the user says to a question of the form. */
 void notes_answer(Note *note, const char *question, const char *text);
 

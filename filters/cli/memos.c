@@ -1,6 +1,7 @@
 #include "memos.h"
 
 #include "debriefs.h"
+#include "notes.h"
 #include "outbox.h"
 
 #include <string.h>
@@ -142,10 +143,8 @@ memos_take_answer(const House *house, Application *application,
 	note->time = message->date.precision ? message->date.time : house->now;
 	g_free(note->interview);
 	note->interview = g_strdup(action->interview);
-	if (!memo_read(memo, message->new_text, message->text, note)) {
-		g_free(note->text);
-		note->text = g_strdup(message->new_text);
-	}
+	if (!memo_read(memo, message->new_text, message->text, note))
+		notes_set_text(note, message->new_text);
 	*is_new = debriefs_take(application, note);
 	return true;
 }

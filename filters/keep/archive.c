@@ -16,6 +16,7 @@ struct Archive {
 	char *path;        /* of archive.jsonl */
 	GMappedFile *file; /* NULL where there is none */
 	ArchiveIndex *index;
+	bool is_rebuilt; /* and not yet kept */
 };
 
 static const char *
@@ -94,6 +95,7 @@ rebuild(Archive *archive)
 	}
 	archive_index_cover(archive->index, all);
 	archive_index_settle(archive->index);
+	archive->is_rebuilt = true;
 }
 
 static bool
@@ -349,6 +351,15 @@ collect(Archive *archive, const GPtrArray *resting)
 	return lines;
 }
 
+static bool
+save_index(Archive *archive, GError **error)
+{
+	if (!archive_index_save(archive->index, error))
+		return false;
+	archive->is_rebuilt = false;
+	return true;
+}
+
 /* A program that died may have added lines since they were read. */
 static bool
 refresh(Archive *archive, GError **error)
@@ -376,10 +387,10 @@ keep(Archive *archive, const GPtrArray *resting, GError **error)
 	lines = collect(archive, resting);
 	text_of(archive, &all);
 	if (lines->len <= 1)
-		return true;
+		return !archive->is_rebuilt || save_index(archive, error);
 	archive_index_cover(archive->index, all + lines->len);
-	if (append(archive, lines, error) &&
-	    archive_index_save(archive->index, error) && map(archive, error))
+	if (append(archive, lines, error) && save_index(archive, error) &&
+	    map(archive, error))
 		return true;
 	/* The index speaks of what may not be there. */
 	if (map(archive, NULL))
@@ -396,7 +407,7 @@ archive_put_away(Archive *archive, State *state, GError **error)
 		if (is_at_rest(state->applications->pdata[i]))
 			g_ptr_array_add(resting, state->applications->pdata[i]);
 	if (!resting->len)
-		return true;
+		return !archive->is_rebuilt || save_index(archive, error);
 	if (!keep(archive, resting, error))
 		return false;
 	for (guint i = state->applications->len; i-- > 0;)

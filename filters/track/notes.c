@@ -14,14 +14,20 @@ keep(const char *text)
 	return g_strndup(text, length);
 }
 
+void
+notes_set_text(Note *note, const char *text)
+{
+	g_free(note->text);
+	note->text = keep(text);
+}
+
 Note *
 notes_add(
     Application *application, NoteKind kind, const char *text, gint64 time)
 {
 	Note *note = note_new(kind);
 
-	g_free(note->text);
-	note->text = keep(text);
+	notes_set_text(note, text);
 	note->time = time;
 	g_ptr_array_add(application->notes, note);
 	return note;

@@ -235,6 +235,21 @@ test_survives_a_crash(Fixture *f, gconstpointer unused)
 	assert_wakes(f, "corbel@mail.example", "corbel");
 }
 
+/* Or each run would read it all again. */
+static void
+test_index_is_made_anew(Fixture *f, gconstpointer unused)
+{
+	Store *store = open_store(f);
+
+	(void)unused;
+	add(store_state(store), "corbel");
+	save(store);
+	g_unlink(f->index);
+	save(open_store(f));
+	g_assert_true(g_file_test(f->index, G_FILE_TEST_EXISTS));
+	assert_wakes(f, "corbel@mail.example", "corbel");
+}
+
 /* Another program has added a line and died before it saved the state. */
 static void
 test_lines_from_elsewhere(Fixture *f, gconstpointer unused)
@@ -316,6 +331,7 @@ main(int argc, char **argv)
 	    {"/archive/waking-writes-nothing", test_waking_writes_nothing},
 	    {"/archive/keeps-ids-taken", test_ids_stay_taken},
 	    {"/archive/survives-a-crash", test_survives_a_crash},
+	    {"/archive/index-is-made-anew", test_index_is_made_anew},
 	    {"/archive/takes-lines-from-elsewhere", test_lines_from_elsewhere},
 	    {"/archive/nothing-is-there-twice", test_is_in_one_place},
 	    {"/archive/finds-each-of-many", test_finds_each_of_many},
