@@ -238,6 +238,15 @@ survives_kills() {
 	done
 }
 ok 'killed at any time, the draft is there once in the end' survives_kills
+clear_folder .Drafts
+printf '%s\r\n' 'From: Ada Park <ada@example.com>' 'Subject: Today' \
+	"X-Afterword-Draft: $key" 'X-Afterword-Memo: digest' '' 'To do: rest.' \
+	>"$outbox/$key.eml"
+memo_arrives() {
+	"$AFTERWORD" sweep && [ ! -e "$outbox/$key.eml" ] && holds .Drafts 0 &&
+		grep -rl '^X-Afterword-Memo' "$mail/new" "$mail/cur"
+}
+ok 'mail to oneself goes from the outbox into the INBOX' memo_arrives
 rm -rf "$mail"
 
 start_dovecot elsewhere "$special" ''

@@ -37,6 +37,13 @@ ok 'with each time line' grep -E '<li><time>.*got invite: Interview for' \
 	"$home/page.html"
 ok 'and what has been put away' sh -c 'grep -A99 "<h2>Closed" "$1" |
 	grep "<h3>Quillwater"' - "$home/page.html"
+ok 'what has been put away is found by its name' sh -c \
+	'! grep -q quillwater "$1" && "$AFTERWORD" status quillwater | head -n 1' - \
+	"$home/.local/state/afterword/state.json"
+ok 'and noted on' sh -c '"$AFTERWORD" note quillwater never mind &&
+	"$AFTERWORD" status quillwater | grep "never mind"'
+ok 'without coming back for good' sh -c '! grep -q quillwater "$1"' - \
+	"$home/.local/state/afterword/state.json"
 ok 'strangers write text and no more' sh -c '! grep -i "<script" "$1" &&
 	grep "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&amp;" "$1"' - \
 	"$home/page.html"
