@@ -38,8 +38,8 @@ bool gather_run(const Gather *gather, GError **error);
 /*
  * Gathers "FOLDER", or "ACCOUNT:FOLDER" where there are several, into files,
  * one a mail, with progress on stderr unless is_quiet. The path of their folder
- * is the caller's; what an import that was cut off has left there stays, and
- * gather_forget removes it when all has been read.
+ * is the caller's. An import that was cut off finds there what was gathered
+ * for it; gather_forget removes it when all has been read.
  */
 char *gather_source(
     const Gather *gather, const char *source, bool is_quiet, GError **error);

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define COMPLETE_SUFFIX ".complete" /* a file beside the folder */
+
 typedef struct Files {
 	const char *folder;
 	bool is_quiet;
@@ -65,16 +67,20 @@ gather_source(
 	g_autofree char *sum =
 	    g_compute_checksum_for_string(G_CHECKSUM_SHA256, name, -1);
 	g_autofree char *folder = g_build_filename(
-	    gather->house->settings->state_folder, "import", sum, NULL);
+	    gather->house->settings->state_folder, "gathered", sum, NULL);
+	g_autofree char *mark = g_strconcat(folder, COMPLETE_SUFFIX, NULL);
 	Files files = {.folder = folder, .is_quiet = is_quiet};
 	Gather whole = *gather;
 
+	if (g_file_test(mark, G_FILE_TEST_EXISTS))
+		return g_steal_pointer(&folder);
 	whole.folder = split_source(gather, source, &account);
 	whole.account = account;
 	whole.take = keep;
 	whole.progress = show_progress;
 	whole.user = &files;
-	return store_make_folder(folder, error) && gather_run(&whole, error)
+	return store_make_folder(folder, error) && gather_run(&whole, error) &&
+	               store_write_file(mark, "", 0, error)
 	           ? g_steal_pointer(&folder)
 	           : NULL;
 }
@@ -83,6 +89,7 @@ void
 gather_forget(const char *path)
 {
 	g_autoptr(GDir) files = g_dir_open(path, 0, NULL);
+	g_autofree char *mark = g_strconcat(path, COMPLETE_SUFFIX, NULL);
 	g_autofree char *parent = g_path_get_dirname(path);
 	const char *name;
 
@@ -91,6 +98,7 @@ gather_forget(const char *path)
 
 		g_unlink(file);
 	}
+	g_unlink(mark);
 	g_rmdir(path);
 	g_rmdir(parent);
 }

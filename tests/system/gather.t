@@ -126,7 +126,8 @@ as_files() { # SOURCE SINCE
 }
 ok 'into files' as_files INBOX 0 300
 ok 'with progress' grep -qx '300 of 300 mails fetched' "$home/said"
-ok 'again, the same files' as_files INBOX 0 300
+ok 'which are there for an import that was cut off' as_files INBOX 0 300
+ok 'and not fetched again' sh -c '! grep -q fetched "$1"' - "$home/said"
 ok 'of an account by name' as_files home:INBOX 1772323200 241
 ok 'private' sh -c 'find "$1" -perm /077 | grep . && exit 1 || exit 0' - \
 	"$folder"
