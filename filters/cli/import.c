@@ -1,5 +1,6 @@
 #include "command.h"
 #include "error.h"
+#include "gather.h"
 #include "keys.h"
 #include "old_mail.h"
 #include "reader.h"
@@ -16,6 +17,7 @@
 #include <unistd.h>
 
 #define LOCK_WAIT_MS 50000
+#define IMAP_PREFIX "imap:"
 #define BATCH 50 /* messages for which the lock is held at once */
 
 /* One import. */
@@ -28,6 +30,7 @@ typedef struct Import {
 	char *marker; /* the file that says how far it has come */
 	char *sources;
 	guint taken, unreadable;
+	gint64 since; /* of mail on a server; 0: all */
 	bool is_quiet;
 } Import;
 
@@ -148,11 +151,54 @@ take_all(Import *import, GError **error)
 	return true;
 }
 
+/*
+ * The sources as paths, NULL last: what is on a server is gathered first, into
+ * folders that gathered gets too.
+ */
+static GPtrArray *
+find_paths(const Gather *gather, const Import *import, char *const *sources,
+    GPtrArray *gathered, GError **error)
+{
+	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+	char *path;
+
+	for (; *sources; sources++) {
+		bool is_on_server = g_str_has_prefix(*sources, IMAP_PREFIX);
+
+		path = is_on_server ? gather_source(gather,
+		                          *sources + strlen(IMAP_PREFIX),
+		                          import->is_quiet, error)
+		                    : g_strdup(*sources);
+		if (!path)
+			return NULL;
+		if (is_on_server)
+			g_ptr_array_add(gathered, g_strdup(path));
+		g_ptr_array_add(paths, path);
+	}
+	g_ptr_array_add(paths, NULL);
+	return g_steal_pointer(&paths);
+}
+
+static void
+finish(const Import *import, const GPtrArray *gathered)
+{
+	for (guint i = 0; i < gathered->len; i++)
+		gather_forget(gathered->pdata[i]);
+	if (!import->is_quiet)
+		printf("%u messages belong to an application; %u could not be "
+		       "read\n",
+		    import->taken, import->unreadable);
+}
+
 static int
 run(const Options *options, Import *import, char *const *sources)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(House) house = house_open(options, &error);
+	const Gather gather = {
+	    .options = options, .house = house, .since = import->since};
+	g_autoptr(GPtrArray) gathered = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) paths = NULL;
 	g_autoptr(Etiquette) etiquette = NULL;
 	g_autoptr(Detector) detector = NULL;
 	g_autoptr(GPtrArray) mails = NULL;
@@ -161,7 +207,8 @@ run(const Options *options, Import *import, char *const *sources)
 
 	if (!house || !(etiquette = sweeping_etiquette(house, &error)) ||
 	    !(detector = detector_open(house->share_folder, &error)) ||
-	    !(mails = old_mail_find(sources, &error)) ||
+	    !(paths = find_paths(&gather, import, sources, gathered, &error)) ||
+	    !(mails = old_mail_find((char *const *)paths->pdata, &error)) ||
 	    !store_make_folder(house->settings->state_folder, &error))
 		return command_fail(error);
 	import->house = house;
@@ -170,13 +217,10 @@ run(const Options *options, Import *import, char *const *sources)
 	import->mails = mails;
 	import->marker = marker =
 	    g_build_filename(house->settings->state_folder, "import", NULL);
-	import->sources = name = name_of(mails, sources);
+	import->sources = name = name_of(mails, (char *const *)paths->pdata);
 	if (!take_all(import, &error))
 		return command_fail(error);
-	if (!import->is_quiet)
-		printf("%u messages belong to an application; %u could not be "
-		       "read\n",
-		    import->taken, import->unreadable);
+	finish(import, gathered);
 	return EXIT_SUCCESS;
 }
 
@@ -184,7 +228,10 @@ int
 import_command(const Options *options, int argc, char **argv)
 {
 	gboolean incoming = FALSE, outgoing = FALSE, quiet = FALSE;
+	g_autofree char *since = NULL;
 	const GOptionEntry entries[] = {
+	    {"since", 0, 0, G_OPTION_ARG_STRING, &since,
+	        "of a server's mail, from this day on", "DATE"},
 	    {"quiet", 0, 0, G_OPTION_ARG_NONE, &quiet, "say nothing", NULL},
 	    {"incoming", 0, 0, G_OPTION_ARG_NONE, &incoming,
 	        "the messages were written to the user", NULL},
@@ -195,7 +242,8 @@ import_command(const Options *options, int argc, char **argv)
 	Import import = {0};
 
 	if (!command_parse(&argc, &argv,
-	        "SOURCE ... - read old mail: Maildirs, mboxes, folders, files",
+	        "SOURCE ... - read old mail: Maildirs, mboxes, folders, files, "
+	        "imap:FOLDER",
 	        entries))
 		return EX_USAGE;
 	if (argc < 2 || (incoming && outgoing)) {
@@ -203,6 +251,10 @@ import_command(const Options *options, int argc, char **argv)
 		               : "afterword: --incoming and --outgoing exclude "
 		                 "each other\n",
 		    stderr);
+		return EX_USAGE;
+	}
+	if (since && !command_parse_time(since, &import.since)) {
+		fprintf(stderr, "afterword: not a time: '%s'\n", since);
 		return EX_USAGE;
 	}
 	import.is_quiet = quiet;

@@ -132,6 +132,31 @@ ok 'of an account by name' as_files home:INBOX 1772323200 241
 ok 'private' sh -c 'find "$1" -perm /077 | grep . && exit 1 || exit 0' - \
 	"$folder"
 ok 'of an account without a server' exits 78 "$gather" --files paper:INBOX 0
+# The command itself, with mail that matters.
+story=$(cd "${0%/*}/../mail/story" && pwd)
+state=$home/.local/state/afterword
+$as_server mkdir -p "$mail/.Jobs/cur" "$mail/.Jobs/new" "$mail/.Jobs/tmp"
+cp "$story/3-invite.eml" "$mail/.Jobs/cur/2.host:2,"
+cp "$story/1-application.eml" "$mail/.Jobs/cur/1.host:2,"
+chmod 644 "$mail/.Jobs/cur"/*
+imports() { # SOURCE [OPTION ...]
+	rm -rf "$state"
+	"$AFTERWORD" import "$@" >"$home/said" 2>&1
+	code=$?
+	cat "$home/said"
+	return "$code"
+}
+ok 'import reads a folder of the server' imports imap:Jobs
+ok 'what matters is in the state' sh -c \
+	'"$1" status --json | grep -c fingerprint | grep -x 2' - "$AFTERWORD"
+ok 'and nothing else is left' sh -c '! [ -e "$1/gathered" ]' - "$state"
+ok 'from a day on' imports imap:Jobs --since 2099-01-01
+ok 'there is nothing' grep -q '^0 messages belong' "$home/said"
+ok 'a day that is none is 64' exits 64 "$AFTERWORD" import imap:Jobs \
+	--since soon
+ok 'a folder that is not there is 78' exits 78 "$AFTERWORD" import imap:Nowhere
 stop_dovecot
+ok 'import says when the server is not there' exits 69 "$AFTERWORD" import \
+	imap:Jobs
 ok 'a server that is not there is 69' exits 69 runs INBOX 0
 finish
