@@ -44,7 +44,7 @@ typedef struct ImapMail {
 	guint32 size;
 	bool is_deleted;
 	bool is_removed; /* by us, but for the last step: see imap_remove */
-	char *key; /* X-Afterword-Draft; NULL */
+	char *key;       /* X-Afterword-Draft; NULL */
 } ImapMail;
 
 /*
