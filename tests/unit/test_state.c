@@ -177,6 +177,51 @@ test_skips_unknown_members(void)
 	g_assert_cmpint(state->applications->len, ==, 1);
 }
 
+/* What an earlier afterword wrote is taken over, and written as we do. */
+static void
+test_takes_version_1(void)
+{
+	const char *text = "{\"version\": 1, \"applications\": [{\"id\": \"a\","
+	                   " \"actions\": [{\"kind\": \"thanks\"}]}]}";
+	g_autoptr(State) state = state_parse(text, strlen(text), NULL);
+	g_autofree char *again = NULL;
+
+	g_assert_nonnull(state);
+	again = state_print(state);
+	g_assert_nonnull(strstr(again, "\"version\":\t2"));
+}
+
+/* Each member that version 2 has brought, in one file. */
+static void
+test_keeps_what_the_user_says(void)
+{
+	const char *text =
+	    "{\"version\": 2, \"digested\": \"2026-05-04T07:00:00+00:00\","
+	    " \"reminded\": \"2026-05-03T07:00:00+00:00\", \"applications\": ["
+	    "{\"id\": \"a\", \"is_told\": true, \"facts\": [{\"key\": \"rank\","
+	    " \"value\": \"1\", \"time\": \"2026-05-01T07:00:00+00:00\"}],"
+	    " \"friends\": [{\"name\": \"Ruth\"}], \"notes\": [{\"kind\":"
+	    " \"debrief\", \"interview\": \"i\", \"text\": \"t\", \"answers\":"
+	    " [{\"question\": \"well\", \"text\": \"yes\"}]}], \"actions\":"
+	    " [{\"kind\": \"leverage\", \"day\": \"2026-05-20\", \"is_asked\":"
+	    " true, \"is_past\": true, \"is_told\": true, \"is_late_told\":"
+	    " true}], \"mail\": [{\"promise\": \"2026-05-11\", \"starts\":"
+	    " \"2026-06-01\", \"asks_references\": true}]}], \"corrections\":"
+	    " [{\"key\": \"kind\", \"was\": \"offer\", \"value\": \"update\","
+	    " \"sender\": \"a@b.example\", \"thread\": \"x y\"}]}";
+	static const char *const kept[] = {"2026-05-04T07", "2026-05-03T07",
+	    "\"rank\"", "\"Ruth\"", "\"debrief\"", "\"well\"", "\"leverage\"",
+	    "2026-05-20", "is_asked", "is_past", "is_late_told", "2026-05-11",
+	    "2026-06-01", "asks_references", "\"x y\"", "\"offer\""};
+	g_autoptr(State) state = state_parse(text, strlen(text), NULL);
+	g_autofree char *again = NULL;
+
+	g_assert_nonnull(state);
+	again = state_print(state);
+	for (size_t i = 0; i < G_N_ELEMENTS(kept); i++)
+		g_assert_nonnull(strstr(again, kept[i]));
+}
+
 static void
 test_finds_by_part_of_a_name(void)
 {
@@ -252,5 +297,9 @@ main(int argc, char **argv)
 	    "/state/a-thread-is-found-by-any-of-its-ids", test_finds_a_thread);
 	g_test_add_func("/state/an-action-has-one-name-for-ever",
 	    test_names_an_action_for_ever);
+	g_test_add_func(
+	    "/state/what-version-1-had-is-taken-over", test_takes_version_1);
+	g_test_add_func(
+	    "/state/what-the-user-says-is-kept", test_keeps_what_the_user_says);
 	return g_test_run();
 }
