@@ -1,5 +1,6 @@
 #include "actions.h"
 #include "amend.h"
+#include "corrections.h"
 #include "error.h"
 #include "show.h"
 #include "track.h"
@@ -14,15 +15,29 @@ typedef struct Wish {
 	ActionKind kind;
 } Wish;
 
+/* Who wants to decline does not want the draft that accepts. */
+static bool
+turn_down(const Amendment *amendment, Application *application, GError **error)
+{
+	if (!corrections_set(amendment->state, application, "interest", "no",
+	        amendment->house->now, error))
+		return false;
+	track_settle(amendment->state, application, amendment->etiquette,
+	    amendment->house->now);
+	return true;
+}
+
 static bool
 work(const Amendment *amendment, void *user, GError **error)
 {
 	const Wish *wish = user;
 	Application *application = amend_find(amendment, wish->target, error);
 
-	return application &&
-	       actions_ask(application, wish->kind, wish->person,
-	           amendment->etiquette, amendment->house->now, error);
+	if (!application || (wish->kind == ACTION_DECLINE &&
+	                        !turn_down(amendment, application, error)))
+		return false;
+	return actions_ask(application, wish->kind, wish->person,
+	    amendment->etiquette, amendment->house->now, error);
 }
 
 int
@@ -41,6 +56,11 @@ draft_command(const Options *options, int argc, char **argv)
 	}
 	if (!action_kind_named(argv[2], &wish.kind)) {
 		fprintf(stderr, "afterword: no action '%s'\n", argv[2]);
+		return EX_USAGE;
+	}
+	if (wish.kind >= ACTION_FIRST_NOTE && wish.kind != ACTION_DEBRIEF) {
+		fprintf(
+		    stderr, "afterword: %s is a note to yourself\n", argv[2]);
 		return EX_USAGE;
 	}
 	wish.target = argv[1];

@@ -237,7 +237,8 @@ add_asked(Application *application, ActionKind kind, const char *person,
 	g_free(action->person);
 	action->person =
 	    g_strdup(person ? party_key(application, person) : last);
-	if (kind == ACTION_THANKS && application->interviews->len) {
+	if ((kind == ACTION_THANKS || kind == ACTION_DEBRIEF) &&
+	    application->interviews->len) {
 		const Interview *interview =
 		    application->interviews
 		        ->pdata[application->interviews->len - 1];

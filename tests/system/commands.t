@@ -96,6 +96,14 @@ ok 'once' says . "$AFTERWORD" draft larkspur follow_up
 ok 'and no more: confirm, accept, follow_up' sh -c 'grep -rl "^X-Afterword-Draft" "$1" | xargs \
 	grep -l "^To: .*mina" | wc -l | grep -qx 3' - "$drafts"
 ok 'a sweep leaves it there' says . sh -c '"$AFTERWORD" sweep; echo done'
+ok 'a letter that declines is written' says 'draft .*decline to mina' \
+	"$AFTERWORD" draft larkspur decline
+ok 'in place of the one that accepts' says 'accept .*not wanted any more' \
+	"$AFTERWORD" status larkspur
+ok 'the questions of a debrief can be asked for' says 'form .*debrief' \
+	"$AFTERWORD" draft larkspur debrief
+ok 'other notes are no drafts: 64' refuses 64 'note to yourself' \
+	"$AFTERWORD" draft larkspur salary
 ok 'an action that is none is 64' refuses 64 'no action' \
 	"$AFTERWORD" draft larkspur sonnet
 finish
