@@ -39,7 +39,7 @@ static const struct {
     {"confirm", ACTION_CONFIRM, {45, 150}},
     {"ask_names", ACTION_ASK_NAMES, {40, 120}},
     {"thanks", ACTION_THANKS, {60, 150}},
-    {"thanks_by_hand", ACTION_THANKS, {40, 110}},
+    {"thanks_by_hand", ACTION_THANKS, {35, 110}},
     {"accept", ACTION_ACCEPT, {45, 150}},
     {"decline", ACTION_DECLINE, {45, 150}},
     {"thank_manager", ACTION_THANK_MANAGER, {45, 150}},
@@ -50,7 +50,7 @@ static const struct {
     {"follow_up", ACTION_FOLLOW_UP, {40, 90}},
     {"promise", ACTION_PROMISE, {40, 120}},
     {"leverage", ACTION_LEVERAGE, {60, 150}},
-    {"news", ACTION_NEWS, {45, 150}},
+    {"news", ACTION_NEWS, {40, 150}},
     {"references", ACTION_REFERENCES, {45, 150}},
     {"referrer", ACTION_REFERRER, {45, 150}},
 };
@@ -69,7 +69,7 @@ band_of(size_t file, const char *lang)
 		return letters[file].band;
 	if (letters[file].kind == ACTION_FOLLOW_UP)
 		return (Band){100, 250};
-	return (Band){letters[file].band.least < 45 ? 80 : 150, 400};
+	return (Band){letters[file].band.least < 45 ? 80 : 140, 400};
 }
 
 /* The same pseudo-random facts on every run. */
