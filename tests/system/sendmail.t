@@ -54,12 +54,15 @@ ok 'so is one in the subject' holds_back 'subject' "$home/subject"
 mail 'Citation' 'Comme on dit : « bien faire ».' 2 >"$home/french"
 ok 'a quotation with blanks goes out' goes_out "$home/french"
 mail 'Re: words' '> you wrote «so and so»
-I agree.' 3 >"$home/quoted"
+It is raining here.' 3 >"$home/quoted"
 ok 'what is quoted goes out' goes_out "$home/quoted"
 mail 'Thank you' 'Dear Tom,
 
-Thank you very much for the interview today. I enjoyed our conversation about
-the cooling line, and the position interests me more than before.
+Thank you very much for taking the time to talk with me this afternoon. I
+really enjoyed our interview, and what you told me about the cooling line made
+me even more interested in the Firmware Engineer position.
+
+Thanks again, and I look forward to hearing from you.
 
 Best regards,
 Robin' 4 >"$home/thanks"
