@@ -182,7 +182,8 @@ test_lines(void)
 static void
 test_blank_forms(void)
 {
-	static const char *const languages[] = {"nl", "pl", "sv", "ja", "zh"};
+	static const char *const languages[] = {
+	    "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "ja", "zh"};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(languages); i++) {
 		g_autoptr(Memo) memo = load_language(languages[i]);
