@@ -47,17 +47,18 @@ static const OwnWords own_words[] = {
     {"nl", "de nieuwe leeszaal.", "catalogiseren",
         "Sindsdien heb ik het examen catalogiseren gehaald.",
         "Mijn artikel heeft de prijs van dit jaar gewonnen."},
-    {"pl", "nową czytelnię.", "katalogowanie",
+    {"pl", "nową czytelnię na parterze budynku.", "katalogowanie",
         "Od tego czasu udało mi się zdać egzamin z katalogowania.",
-        "Mój artykuł otrzymał tegoroczną nagrodę."},
+        "Mój artykuł otrzymał tegoroczną nagrodę stowarzyszenia, wręczaną w "
+        "maju."},
     {"sv", "den nya läsesalen.", "katalogisering",
         "Sedan dess har jag klarat provet i katalogisering.",
-        "Min uppsats har fått årets pris."},
+        "Min uppsats har fått föreningens pris för i år."},
     {"ja", "新しい閲覧室", "目録作成",
         "その後、目録作成の試験に合格いたしました。",
         "私の論文が今年の賞をいただきました。"},
-    {"zh", "新的阅览室", "编目", "此后我通过了编目考试。",
-        "我的论文获得了今年的奖项。"},
+    {"zh", "一楼新开放的阅览室", "编目", "此后我通过了编目考试。",
+        "我的论文获得了今年的行业奖项，将于下个月在上海的年会上公开宣读。"},
 };
 
 /* English where a language has none. */
