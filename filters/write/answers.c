@@ -83,7 +83,8 @@ next_letter(const char *text)
 }
 
 /* What is left of text after question, of which letters and digits count, and
- * the signs at its end if they are there; all of it where it does not begin so. */
+ * the signs at its end if they are there; all of it where it does not begin
+ * so. */
 static const char *
 after_question(const char *text, const char *question)
 {
