@@ -4,6 +4,7 @@
 #include "body.h"
 #include "calendar.h"
 #include "charset.h"
+#include "encoded.h"
 #include "error.h"
 #include "flowed.h"
 
@@ -184,9 +185,31 @@ read_nature(GMimeMessage *source, Message *message)
 	    header_value(source, "Authentication-Results"));
 }
 
+/* Puts the fields of encoded words as GMime can read them. */
+static void
+join_encoded_words(GMimeMessage *source)
+{
+	static const char *const names[] = {
+	    "Subject", "From", "Reply-To", "To", "Cc"};
+	GMimeHeaderList *headers =
+	    g_mime_object_get_header_list(GMIME_OBJECT(source));
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		GMimeHeader *header =
+		    g_mime_header_list_get_header(headers, names[i]);
+		const char *raw =
+		    header ? g_mime_header_get_raw_value(header) : NULL;
+		g_autofree char *joined = raw ? encoded_join(raw) : NULL;
+
+		if (joined)
+			g_mime_header_set_raw_value(header, joined);
+	}
+}
+
 static void
 read_headers(GMimeMessage *source, Message *message)
 {
+	join_encoded_words(source);
 	set(&message->id, g_mime_message_get_message_id(source));
 	set(&message->subject, g_mime_message_get_subject(source));
 	read_first_address(g_mime_message_get_from(source), &message->from);
