@@ -32,6 +32,16 @@ asks_references(const Clues *clues)
 	return matches && matches->len;
 }
 
+/* An invite that names nobody, no time and nowhere to go is a notice: nothing
+ * that a draft could take up. */
+static void
+doubt_bare_invite(Reading *reading)
+{
+	if (reading->kind == KIND_INVITE && !reading->contacts->len &&
+	    !reading->slots->len && !reading->link && !reading->place)
+		reading->sure = false;
+}
+
 void
 facts_find(const FactSources *sources, const Message *message,
     const Context *context, Reading *reading)
@@ -52,4 +62,5 @@ facts_find(const FactSources *sources, const Message *message,
 	stage_find(clues);
 	reading->asks_references = asks_references(clues);
 	trust_judge(clues);
+	doubt_bare_invite(reading);
 }

@@ -185,20 +185,17 @@ read_nature(GMimeMessage *source, Message *message)
 	    header_value(source, "Authentication-Results"));
 }
 
-/* Puts the fields of encoded words as GMime can read them. */
+/* Puts encoded words as GMime can read them. */
 static void
 join_encoded_words(GMimeMessage *source)
 {
-	static const char *const names[] = {
-	    "Subject", "From", "Reply-To", "To", "Cc"};
 	GMimeHeaderList *headers =
 	    g_mime_object_get_header_list(GMIME_OBJECT(source));
 
-	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+	for (int i = 0; i < g_mime_header_list_get_count(headers); i++) {
 		GMimeHeader *header =
-		    g_mime_header_list_get_header(headers, names[i]);
-		const char *raw =
-		    header ? g_mime_header_get_raw_value(header) : NULL;
+		    g_mime_header_list_get_header_at(headers, i);
+		const char *raw = g_mime_header_get_raw_value(header);
 		g_autofree char *joined = raw ? encoded_join(raw) : NULL;
 
 		if (joined)
