@@ -54,7 +54,8 @@ Kind lessons_apply(const Lessons *lessons, Direction direction,
 void lessons_learn(Lessons *lessons, const Message *message,
     const Reading *right, const LessonText *text, const float *scores);
 
-/* Takes back the lesson of a message; false where there is none. */
+/* Takes back the lesson of a message; false where there is none. One without
+ * a Message-ID cannot be named, and is cut from the text by hand. */
 bool lessons_forget(Lessons *lessons, const char *message_id);
 
 void lessons_free(Lessons *lessons);

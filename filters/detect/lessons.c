@@ -329,7 +329,7 @@ lessons_forget(Lessons *lessons, const char *message_id)
 	for (guint i = 0; i < lessons->all->len; i++) {
 		const Lesson *lesson = lessons->all->pdata[i];
 
-		if (!strcmp(lesson->message, message_id)) {
+		if (*message_id && !strcmp(lesson->message, message_id)) {
 			g_ptr_array_remove_index(lessons->all, i);
 			return true;
 		}

@@ -136,6 +136,25 @@ test_kept(void)
 	assert_kind(model, again, LANTERN, KIND_OFFER);
 }
 
+/* Mail that names no Message-ID is not all one. */
+static void
+test_nameless(void)
+{
+	g_autoptr(Model) model = open_model();
+	g_autoptr(Lessons) lessons = lessons_new();
+	g_autofree char *text = NULL;
+
+	teach(model, lessons,
+	    "Subject: The lantern\n\nThe lantern is lit on the pier.\n",
+	    KIND_OFFER);
+	teach(model, lessons,
+	    "Subject: The harbour\n\nThe harbour sleeps behind its wall.\n",
+	    KIND_REJECTION);
+	text = lessons_print(lessons);
+	g_assert_nonnull(strstr(text, "The lantern"));
+	g_assert_nonnull(strstr(text, "The harbour"));
+}
+
 /* What is read clearly already leaves no trace. */
 static void
 test_known(void)
@@ -194,6 +213,8 @@ main(int argc, char **argv)
 	g_test_add_func("/lessons/like-mail-follows-other-does-not", test_like);
 	g_test_add_func("/lessons/can-be-taken-back", test_taken_back);
 	g_test_add_func("/lessons/are-kept-as-they-were", test_kept);
+	g_test_add_func(
+	    "/lessons/mail-without-id-is-not-all-one", test_nameless);
 	g_test_add_func("/lessons/what-is-clear-teaches-nothing", test_known);
 	for (size_t i = 0; i < G_N_ELEMENTS(broken); i++)
 		g_test_add_data_func(
