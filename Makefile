@@ -141,7 +141,7 @@ endif
 
 # And those that tell where names stand.
 $(BUILD)/rules/names.bin: $(taught) $(BUILD)/rules/patterns.bin \
-    $(call objects,filters/detect/tag*.c filters/detect/clues.c) | $(BUILD)/tools/names $(modules)
+    $(call objects,filters/detect/tag*.c filters/detect/shape.c filters/detect/clues.c) | $(BUILD)/tools/names $(modules)
 ifdef SANITIZE
 	$(MAKE) --no-print-directory SANITIZE= BUILD=build build/rules/names.bin
 	cp build/rules/names.bin $@

@@ -1,34 +1,17 @@
 #include "tag_items.h"
 
 #include "hash.h"
+#include "shape.h"
 #include "tokens_inside.h"
 
 #include <string.h>
 
-#define CLASSES_MAX 4   /* of one item that are looked at */
-#define AROUND 3        /* items on either side that are looked at */
-#define EDGE_LINES 6    /* from the end, told apart */
-#define TOP_LINES 3     /* of the text, told apart */
-#define COUNTER_BITS 12 /* of the table that tells what comes again */
-#define DIGITS_MAX 4
+#define CLASSES_MAX 4    /* of one item that are looked at */
+#define AROUND 3         /* items on either side that are looked at */
+#define EDGE_LINES 6     /* from the end, told apart */
+#define TOP_LINES 3      /* of the text, told apart */
+#define COUNTER_BITS 12  /* of the table that tells what comes again */
 #define LABEL_PART_MIN 3 /* bytes of a word that may be part of a domain */
-
-/* How a word is written. */
-typedef enum {
-	SHAPE_EDGE, /* before the first item and after the last */
-	SHAPE_LINE,
-	SHAPE_HAN,
-	SHAPE_HIRAGANA,
-	SHAPE_KATAKANA,
-	SHAPE_SIGN,
-	SHAPE_ADDRESS,
-	SHAPE_LOWER,
-	SHAPE_CAPITAL, /* one letter */
-	SHAPE_CAPITALISED,
-	SHAPE_CAPITALS,
-	SHAPE_MIXED,
-	SHAPE_DIGITS, /* and one more for each digit */
-} Shape;
 
 /* What an item has in common with other parts of the message. */
 typedef enum {
@@ -77,63 +60,6 @@ tag_word(const Tokens *tokens, size_t index)
 	const char *folded = tokens_folded(tokens, index);
 
 	return hash_bytes(1, folded, folded_length(folded));
-}
-
-static Shape
-shape_of_sign(gunichar sign)
-{
-	switch (g_unichar_get_script(sign)) {
-	case G_UNICODE_SCRIPT_HIRAGANA:
-		return SHAPE_HIRAGANA;
-	case G_UNICODE_SCRIPT_KATAKANA:
-		return SHAPE_KATAKANA;
-	default:
-		return sign == 0x30fc ? SHAPE_KATAKANA : SHAPE_HAN;
-	}
-}
-
-static Shape
-shape_of_word(const char *text, size_t length)
-{
-	bool has_lower = false;
-	bool has_inner = false;
-	bool is_first = true;
-	bool begins = g_unichar_isupper(g_utf8_get_char(text));
-	guint n = 0;
-
-	for (const char *at = text; at < text + length;
-	     at = g_utf8_next_char(at), n++) {
-		gunichar sign = g_utf8_get_char(at);
-
-		has_lower |= g_unichar_islower(sign);
-		has_inner |= !is_first && g_unichar_isupper(sign);
-		is_first = false;
-	}
-	if (!begins)
-		return has_inner ? SHAPE_MIXED : SHAPE_LOWER;
-	if (!has_lower)
-		return n > 1 ? SHAPE_CAPITALS : SHAPE_CAPITAL;
-	return has_inner ? SHAPE_MIXED : SHAPE_CAPITALISED;
-}
-
-static Shape
-shape_of(const Token *token, const char *text)
-{
-	const char *word = text + token->start;
-
-	switch (token->kind) {
-	case TOKEN_WORD:
-		return shape_of_word(word, token->length);
-	case TOKEN_NUMBER:
-		return SHAPE_DIGITS + MIN(token->length, DIGITS_MAX);
-	case TOKEN_HAN:
-		return shape_of_sign(g_utf8_get_char(word));
-	case TOKEN_LINK:
-	case TOKEN_EMAIL:
-		return SHAPE_ADDRESS;
-	default:
-		return SHAPE_SIGN;
-	}
 }
 
 static void
@@ -190,7 +116,8 @@ add_tokens(GArray *items, const Tokens *tokens)
 		Item item = {.tokens = tokens,
 		    .token = (uint32_t)i,
 		    .word = tag_word(tokens, i),
-		    .shape = (uint8_t)shape_of(token, tokens_text(tokens))};
+		    .shape =
+		        (uint8_t)shape_of_token(token, tokens_text(tokens))};
 
 		if (token->starts_line && i)
 			add_line_end(items, 0);
