@@ -74,9 +74,11 @@ sources   = $(shell git ls-files '*.c' '*.h')
 scripts   = $(shell git grep -l '^\#!/bin/sh' -- '*.t') \
             $(shell git ls-files '*.sh') .ci/run .ci/deps
 
-# What the weights are made from and by; the tool links more than that.
-trainer  := $(filter-out %/train.o %/score.o %/names.o %/compile.o %/cue_words.o,\
-            $(call objects,filters/train/*.c))
+# What the weights are made from and by; the tools link more than that.
+markers  := $(call objects,filters/train/tagged.c filters/train/perceptron.c \
+            filters/train/*_labels.c)
+trainer  := $(filter-out %/train.o %/score.o %/tags.o %/compile.o %/cue_words.o \
+            $(markers),$(call objects,filters/train/*.c))
 taught   := $(wildcard rules/*/mail.jsonl rules/*/concepts.json rules/mail/*) $(trainer) \
             $(call objects,filters/read/*.c filters/detect/words.c \
             filters/detect/features.c filters/detect/lexicon.c \
@@ -122,9 +124,9 @@ $(modules) $(plugins): $(BUILD)/filters.a
 	    $(filter %.a,$^) $(libs) $(our_libs) $(LDLIBS)
 
 # The weights of the classifier, learnt from the labelled examples.
-tools := $(patsubst %,$(BUILD)/tools/%,train score names)
+tools := $(patsubst %,$(BUILD)/tools/%,train score tags)
 $(tools): $(BUILD)/tools/%: \
-    $(BUILD)/filters/train/%.o $(trainer) $(BUILD)/filters.a
+    $(BUILD)/filters/train/%.o $(trainer) $(markers) $(BUILD)/filters.a
 	@mkdir -p $(@D)
 	$(call say,LD)$(CC) $(sanitize) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN/../modules' -o $@ $^ \
 	    $(our_libs) -llinear $(LDLIBS)
@@ -140,13 +142,13 @@ else
 endif
 
 # And those that tell where names stand.
-$(BUILD)/rules/names.bin: $(taught) $(BUILD)/rules/patterns.bin \
-    $(call objects,filters/detect/tag*.c filters/detect/shape.c filters/detect/clues.c) | $(BUILD)/tools/names $(modules)
+$(BUILD)/rules/names.bin: $(taught) $(markers) $(BUILD)/rules/patterns.bin \
+    $(call objects,filters/detect/tag*.c filters/detect/shape.c filters/detect/clues.c) | $(BUILD)/tools/tags $(modules)
 ifdef SANITIZE
 	$(MAKE) --no-print-directory SANITIZE= BUILD=build build/rules/names.bin
 	cp build/rules/names.bin $@
 else
-	$(call say,TRAIN)$(BUILD)/tools/names $@ rules $(BUILD)/rules/patterns.bin
+	$(call say,TRAIN)$(BUILD)/tools/tags $@ rules $(BUILD)/rules/patterns.bin
 endif
 
 # Kinds with senders kept apart; then the facts, names with senders kept apart;

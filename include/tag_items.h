@@ -3,21 +3,34 @@
  * sees them.
  *
  * Trainer and run time share this file, so that they cannot differ: whatever
- * changes a feature raises TAG_FEATURES_VERSION. The sender's name, subject,
+ * changes a feature raises the version of the scheme. The sender's name, subject,
  * text and signature are one row of items; a line's end is an item, too.
  */
 #ifndef TAG_ITEMS_H
 #define TAG_ITEMS_H
 
 #include "clues.h"
+#include "tagger.h"
 
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-#define TAG_FEATURES_VERSION 1u
-#define TAG_FEATURES_MAX 96 /* of one item */
-#define TAG_ITEMS_MAX 3000  /* of one message: what comes later is not read */
+#define TAG_ITEMS_MAX 3000 /* of one message: what comes later is not read */
+
+/* What a word is: of no name, the first of one, or a further one. */
+typedef enum {
+	TAG_FIRM = TAG_NONE + 1,
+	TAG_FIRM_ON,
+	TAG_ROLE,
+	TAG_ROLE_ON,
+	TAG_PERSON,
+	TAG_PERSON_ON,
+	NAME_TAG_COUNT,
+} NameTag;
+
+/* A name goes on only where it has begun. */
+extern const TagScheme name_scheme;
 
 typedef struct TagItems TagItems;
 
@@ -31,9 +44,6 @@ uint32_t tag_word(const Tokens *tokens, size_t index);
 
 /* The hash of an item's folded form; that of a line's end is 0. */
 uint32_t tag_items_word(const TagItems *items, guint index);
-
-/* The features of an item, hashed, into out[TAG_FEATURES_MAX]; how many. */
-guint tag_items_features(const TagItems *items, guint index, uint32_t *out);
 
 /* The text of count items from first on, the caller's; blanks between lines. */
 char *tag_items_text(const TagItems *items, guint first, guint count);

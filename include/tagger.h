@@ -1,36 +1,36 @@
 /*
- * Tagger: names of firms, jobs and people, marked in a message by what was
- * learnt from labelled ones.
+ * Tagger: marks items in a message, such as its words, by what was learnt from
+ * labelled ones.
  *
- * A linear model gives each word a score for each tag, and the best row of
- * tags is taken, in which a name goes on only where it has begun (Collins,
- * 2002: training of such models with the perceptron). The weights are made by
- * filters/train at build time, mapped at run time and read in place; the cost
- * is linear in the text.
+ * A linear model gives each item a score for each tag, and the best row of
+ * tags is taken, in which only some may follow others (Collins, 2002: training
+ * of such models with the perceptron). What the items and their tags are is
+ * the matter of a scheme. The weights are made by filters/train at build time,
+ * mapped at run time and read in place; the cost is linear in the items.
  */
 #ifndef TAGGER_H
 #define TAGGER_H
-
-#include "tag_items.h"
 
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #define TAGGER_MAGIC 0x54475741u /* "AWGT" where the low byte comes first */
-#define TAGGER_VERSION 1u
+#define TAGGER_VERSION 2u
+#define TAGS_MAX 12
+#define TAG_FEATURES_MAX 256 /* of one item */
+#define TAG_NONE 0           /* of every scheme: no mark */
 
-/* What a word is: of no name, the first of one, or a further one. */
-typedef enum {
-	TAG_NONE,
-	TAG_FIRM,
-	TAG_FIRM_ON,
-	TAG_ROLE,
-	TAG_ROLE_ON,
-	TAG_PERSON,
-	TAG_PERSON_ON,
-	TAG_COUNT,
-} Tag;
+/* What is marked, and how. */
+typedef struct TagScheme {
+	guint count;      /* of tags, TAG_NONE among them */
+	uint32_t version; /* raised when a feature changes */
+	/* Whether a tag may come after another. */
+	bool (*may_follow)(guint before, guint tag);
+	/* The features of an item, hashed, into out[TAG_FEATURES_MAX]; how
+	 * many. */
+	guint (*features)(const void *items, guint index, uint32_t *out);
+} TagScheme;
 
 /* A row's slot in the table; empty where row is at or above row_count. */
 typedef struct TaggerSlot {
@@ -38,43 +38,43 @@ typedef struct TaggerSlot {
 	uint32_t row;
 } TaggerSlot;
 
-/* The file: this, slots, and row_count rows of TAG_COUNT bytes. */
+/* The file: this, slots, and row_count rows of tag_count bytes. */
 typedef struct TaggerHeader {
 	uint32_t magic;
 	uint32_t version;
-	uint32_t features_version;
+	uint32_t scheme_version;
 	uint32_t size; /* of the file, bytes */
 	uint32_t slot_bits;
 	uint32_t row_count;
-	float scale;                         /* of a byte */
-	float follows[TAG_COUNT][TAG_COUNT]; /* what a tag adds after another */
+	uint32_t tag_count;
+	float scale;                       /* of a byte */
+	float follows[TAGS_MAX][TAGS_MAX]; /* what a tag adds after another */
 } TaggerHeader;
 
 typedef struct Tagger Tagger;
 
-/* A name that was found. */
-typedef struct TagSpan {
-	Tag tag;     /* TAG_FIRM, TAG_ROLE or TAG_PERSON */
-	guint first; /* item */
-	guint count;
-	float margin; /* over the next best tag, the mean of its words */
-} TagSpan;
+/* What an item was marked as. */
+typedef struct TagChoice {
+	guint tag;
+	float
+	    margin; /* over the next best tag; below 0 where the row decided */
+} TagChoice;
 
-/* AFTERWORD_ERROR_RULES when it is missing, cut off, or of another version. */
-Tagger *tagger_open(const char *path, GError **error);
-
-/* Whether a tag may come after another. */
-bool tag_may_follow(Tag before, Tag tag);
+/*
+ * scheme is borrowed. AFTERWORD_ERROR_RULES when the file is missing, cut off,
+ * or of another version or scheme.
+ */
+Tagger *tagger_open(const char *path, const TagScheme *scheme, GError **error);
 
 /*
  * The best row of tags for scores (of count items), with follows added between
  * neighbours; into tags.
  */
-void tagger_decode(float (*scores)[TAG_COUNT],
-    float follows[TAG_COUNT][TAG_COUNT], guint count, uint8_t *tags);
+void tagger_decode(const TagScheme *scheme, float (*scores)[TAGS_MAX],
+    float follows[TAGS_MAX][TAGS_MAX], guint count, uint8_t *tags);
 
-/* The names in items; of TagSpan, the caller's. */
-GArray *tagger_find(const Tagger *tagger, const TagItems *items);
+/* Marks count items of the scheme's kind; the choices are the caller's. */
+TagChoice *tagger_mark(const Tagger *tagger, const void *items, guint count);
 
 void tagger_close(Tagger *tagger);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Tagger, tagger_close)

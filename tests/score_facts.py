@@ -38,7 +38,7 @@ def program_for(fold, build, folder):
     for file in (build / "rules").iterdir():
         if file.name != "names.bin":
             (rules / file.name).symlink_to(file)
-    subprocess.run([str(build / "tools/names"), "-x", str(fold), str(rules / "names.bin"), "rules",
+    subprocess.run([str(build / "tools/tags"), "-x", str(fold), str(rules / "names.bin"), "rules",
                     str(build / "rules/patterns.bin")], check=True)
     return str(folder / "afterword")
 
@@ -55,7 +55,7 @@ def main():
         programs = []
         for fold in range(FOLDS):
             programs.append(program_for(fold, build, work / str(fold)))
-            listed = subprocess.run([str(build / "tools/names"), "-l", str(fold), "rules"],
+            listed = subprocess.run([str(build / "tools/tags"), "-l", str(fold), "rules"],
                                     stdout=subprocess.PIPE, check=True)
             for line in listed.stdout.decode().split():
                 fold_of[line.removesuffix(".eml") + ".eml"] = fold

@@ -3,6 +3,7 @@
 #include "classify.h"
 #include "facts.h"
 #include "patterns.h"
+#include "tag_items.h"
 
 #define MODEL_FILE "weights.bin"
 #define PATTERNS_FILE "patterns.bin"
@@ -31,7 +32,7 @@ detector_open(const char *folder, GError **error)
 	detector->patterns = patterns_open(patterns_path, error);
 	if (!detector->patterns)
 		return NULL;
-	detector->tagger = tagger_open(names_path, error);
+	detector->tagger = tagger_open(names_path, &name_scheme, error);
 	if (!detector->tagger)
 		return NULL;
 	return g_steal_pointer(&detector);

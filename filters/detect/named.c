@@ -12,7 +12,7 @@ clear_named(gpointer named)
 }
 
 static NamedKind
-kind_of(Tag tag)
+kind_of(guint tag)
 {
 	switch (tag) {
 	case TAG_FIRM:
@@ -32,26 +32,41 @@ named_weight(const Named *named)
 	return WEIGHT_OF_MARGIN * MIN(named->margin, MARGIN_MOST);
 }
 
+/* The name that begins with an item; how many items it has. */
+static guint
+take_name(
+    Clues *clues, const TagItems *items, const TagChoice *choices, guint first)
+{
+	guint count = tag_items_count(items);
+	guint end = first + 1;
+	double sum = (double)choices[first].margin;
+	Named named = {.kind = kind_of(choices[first].tag)};
+
+	for (; end < count && choices[end].tag == choices[first].tag + 1; end++)
+		sum += (double)choices[end].margin;
+	named.margin = sum / (end - first);
+	named.text = tag_items_text(items, first, end - first);
+	named.is_in_text = tag_items_start(items, first, &named.start);
+	g_array_append_val(clues->named, named);
+	return end - first;
+}
+
 void
 named_find(Clues *clues, const Tagger *tagger)
 {
 	g_autoptr(TagItems) items = NULL;
-	g_autoptr(GArray) spans = NULL;
+	g_autofree TagChoice *choices = NULL;
+	guint count;
 
 	if (!tagger)
 		return;
 	clues->named = g_array_new(false, false, sizeof(Named));
 	g_array_set_clear_func(clues->named, clear_named);
 	items = tag_items_new(clues);
-	spans = tagger_find(tagger, items);
-	for (guint i = 0; i < spans->len; i++) {
-		const TagSpan *span = &g_array_index(spans, TagSpan, i);
-		Named named = {.kind = kind_of(span->tag),
-		    .text = tag_items_text(items, span->first, span->count),
-		    .margin = (double)span->margin};
-
-		named.is_in_text =
-		    tag_items_start(items, span->first, &named.start);
-		g_array_append_val(clues->named, named);
-	}
+	count = tag_items_count(items);
+	choices = tagger_mark(tagger, items, count);
+	for (guint i = 0; i < count;)
+		i += choices[i].tag == TAG_NONE
+		         ? 1
+		         : take_name(clues, items, choices, i);
 }

@@ -440,9 +440,10 @@ put_classes(Writer *writer, const Item *const *near)
 	}
 }
 
-guint
-tag_items_features(const TagItems *items, guint index, uint32_t *out)
+static guint
+write_features(const void *of, guint index, uint32_t *out)
 {
+	const TagItems *items = of;
 	const Item *window[2 * AROUND + 1];
 	const Item *const *near = window + AROUND;
 	Writer writer = {out, 0};
@@ -456,3 +457,17 @@ tag_items_features(const TagItems *items, guint index, uint32_t *out)
 	put_classes(&writer, near);
 	return writer.count;
 }
+
+static bool
+goes_on_where_begun(guint before, guint tag)
+{
+	bool goes_on =
+	    tag == TAG_FIRM_ON || tag == TAG_ROLE_ON || tag == TAG_PERSON_ON;
+
+	return !goes_on || before == tag || before + 1 == tag;
+}
+
+const TagScheme name_scheme = {.count = NAME_TAG_COUNT,
+    .version = 1,
+    .may_follow = goes_on_where_begun,
+    .features = write_features};

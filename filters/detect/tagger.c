@@ -10,6 +10,7 @@
 #define NEVER (-1e9F)
 
 struct Tagger {
+	const TagScheme *scheme;
 	GMappedFile *file;
 	TaggerHeader header;
 	const TaggerSlot *slots;
@@ -17,25 +18,26 @@ struct Tagger {
 };
 
 static bool
-is_sound(const TaggerHeader *header, size_t size)
+is_sound(const TaggerHeader *header, const TagScheme *scheme, size_t size)
 {
 	if (size < sizeof(*header) || header->magic != TAGGER_MAGIC ||
 	    header->version != TAGGER_VERSION ||
-	    header->features_version != TAG_FEATURES_VERSION ||
-	    header->size != size || header->slot_bits < 1 ||
-	    header->slot_bits > 24 || !isfinite(header->scale))
+	    header->scheme_version != scheme->version ||
+	    header->tag_count != scheme->count || header->size != size ||
+	    header->slot_bits < 1 || header->slot_bits > 24 ||
+	    !isfinite(header->scale))
 		return false;
-	for (int i = 0; i < TAG_COUNT; i++)
-		for (int j = 0; j < TAG_COUNT; j++)
+	for (int i = 0; i < TAGS_MAX; i++)
+		for (int j = 0; j < TAGS_MAX; j++)
 			if (!isfinite(header->follows[i][j]))
 				return false;
 	return size == sizeof(*header) +
 	                   (sizeof(TaggerSlot) << header->slot_bits) +
-	                   (uint64_t)header->row_count * TAG_COUNT;
+	                   (uint64_t)header->row_count * header->tag_count;
 }
 
 Tagger *
-tagger_open(const char *path, GError **error)
+tagger_open(const char *path, const TagScheme *scheme, GError **error)
 {
 	g_autoptr(GError) why = NULL;
 	g_autoptr(GMappedFile) file = g_mapped_file_new(path, false, &why);
@@ -49,12 +51,13 @@ tagger_open(const char *path, GError **error)
 	}
 	bytes = g_mapped_file_get_contents(file);
 	if (!bytes || !is_sound((const TaggerHeader *)(const void *)bytes,
-	                  g_mapped_file_get_length(file))) {
+	                  scheme, g_mapped_file_get_length(file))) {
 		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
 		    "%s: damaged, or of another version", path);
 		return NULL;
 	}
 	tagger = g_new0(Tagger, 1);
+	tagger->scheme = scheme;
 	memcpy(&tagger->header, bytes, sizeof(tagger->header));
 	bytes += sizeof(TaggerHeader);
 	tagger->slots = (const TaggerSlot *)(const void *)bytes;
@@ -87,133 +90,105 @@ find_row(const Tagger *tagger, uint32_t hash)
 		if (slot->row >= tagger->header.row_count)
 			return NULL;
 		if (slot->hash == hash)
-			return tagger->rows + (size_t)slot->row * TAG_COUNT;
+			return tagger->rows +
+			       (size_t)slot->row * tagger->header.tag_count;
 		at = (at + 1) & mask;
 	}
 	return NULL;
 }
 
 static void
-score(const Tagger *tagger, const TagItems *items, guint index, float *scores)
+score(const Tagger *tagger, const void *items, guint index, float *scores)
 {
 	uint32_t features[TAG_FEATURES_MAX];
-	guint count = tag_items_features(items, index, features);
-	int sums[TAG_COUNT] = {0};
+	guint count = tagger->scheme->features(items, index, features);
+	int sums[TAGS_MAX] = {0};
 
 	for (guint i = 0; i < count; i++) {
 		const int8_t *row = find_row(tagger, features[i]);
 
-		for (int tag = 0; row && tag < TAG_COUNT; tag++)
-			sums[tag] += row[tag];
+		for (guint t = 0; row && t < tagger->scheme->count; t++)
+			sums[t] += row[t];
 	}
-	for (int tag = 0; tag < TAG_COUNT; tag++)
-		scores[tag] = tagger->header.scale * (float)sums[tag];
-}
-
-bool
-tag_may_follow(Tag before, Tag tag)
-{
-	bool goes_on =
-	    tag == TAG_FIRM_ON || tag == TAG_ROLE_ON || tag == TAG_PERSON_ON;
-
-	return !goes_on || before == tag || before + 1 == tag;
+	for (guint t = 0; t < tagger->scheme->count; t++)
+		scores[t] = tagger->header.scale * (float)sums[t];
 }
 
 /* The best tag before tag, given the sums of what came before. */
-static Tag
-best_before(
-    const float *sums, float follows[TAG_COUNT][TAG_COUNT], Tag tag, float *sum)
+static guint
+best_before(const TagScheme *scheme, const float *sums,
+    float follows[TAGS_MAX][TAGS_MAX], guint tag, float *sum)
 {
-	Tag best = TAG_NONE;
+	guint best = TAG_NONE;
 
 	*sum = NEVER;
-	for (int before = 0; before < TAG_COUNT; before++) {
+	for (guint before = 0; before < scheme->count; before++) {
 		float value = sums[before] + follows[before][tag];
 
-		if (tag_may_follow((Tag)before, tag) && value > *sum) {
+		if (scheme->may_follow(before, tag) && value > *sum) {
 			*sum = value;
-			best = (Tag)before;
+			best = before;
 		}
 	}
 	return best;
 }
 
 void
-tagger_decode(float (*scores)[TAG_COUNT], float follows[TAG_COUNT][TAG_COUNT],
-    guint count, uint8_t *tags)
+tagger_decode(const TagScheme *scheme, float (*scores)[TAGS_MAX],
+    float follows[TAGS_MAX][TAGS_MAX], guint count, uint8_t *tags)
 {
-	g_autofree uint8_t *from = g_new(uint8_t, count * TAG_COUNT + 1);
-	float sums[TAG_COUNT] = {0};
-	int tag = 0;
+	g_autofree uint8_t *from = g_new(uint8_t, count * TAGS_MAX + 1);
+	float sums[TAGS_MAX] = {0};
+	guint tag = TAG_NONE;
 
-	/* Before the first word is no name. */
-	for (int i = 1; i < TAG_COUNT; i++)
-		sums[i] = NEVER;
+	/* Before the first item is no mark. */
+	for (guint t = 1; t < scheme->count; t++)
+		sums[t] = NEVER;
 	for (guint i = 0; i < count; i++) {
-		float next[TAG_COUNT];
+		float next[TAGS_MAX];
 
-		for (int t = 0; t < TAG_COUNT; t++) {
-			from[i * TAG_COUNT + (guint)t] = (uint8_t)best_before(
-			    sums, follows, (Tag)t, &next[t]);
+		for (guint t = 0; t < scheme->count; t++) {
+			from[i * TAGS_MAX + t] = (uint8_t)best_before(
+			    scheme, sums, follows, t, &next[t]);
 			next[t] += scores[i][t];
 		}
-		memcpy(sums, next, sizeof(sums));
+		memcpy(sums, next, scheme->count * sizeof(*sums));
 	}
-	for (int t = 1; t < TAG_COUNT; t++)
+	for (guint t = 1; t < scheme->count; t++)
 		if (sums[t] > sums[tag])
 			tag = t;
 	for (guint i = count; i-- > 0;) {
 		tags[i] = (uint8_t)tag;
-		tag = from[i * TAG_COUNT + (guint)tag];
+		tag = from[i * TAGS_MAX + tag];
 	}
 }
 
 static float
-margin_of(const float *scores, int tag)
+margin_of(const TagScheme *scheme, const float *scores, guint tag)
 {
 	float rival = NEVER;
 
-	for (int t = 0; t < TAG_COUNT; t++)
+	for (guint t = 0; t < scheme->count; t++)
 		if (t != tag)
 			rival = MAX(rival, scores[t]);
 	return scores[tag] - rival;
 }
 
-/* Names are runs of tags. */
-static GArray *
-gather(float (*scores)[TAG_COUNT], const uint8_t *tags, guint count)
+TagChoice *
+tagger_mark(const Tagger *tagger, const void *items, guint count)
 {
-	GArray *spans = g_array_new(false, false, sizeof(TagSpan));
-
-	for (guint i = 0; i < count;) {
-		TagSpan span = {.tag = (Tag)tags[i], .first = i};
-
-		i++;
-		if (span.tag == TAG_NONE)
-			continue;
-		while (i < count && tags[i] == span.tag + 1)
-			i++;
-		span.count = i - span.first;
-		for (guint j = span.first; j < i; j++)
-			span.margin += margin_of(scores[j], tags[j]);
-		span.margin /= (float)span.count;
-		g_array_append_val(spans, span);
-	}
-	return spans;
-}
-
-GArray *
-tagger_find(const Tagger *tagger, const TagItems *items)
-{
-	guint count = tag_items_count(items);
-	g_autofree float(*scores)[TAG_COUNT] =
+	g_autofree float(*scores)[TAGS_MAX] =
 	    g_malloc_n(count + 1, sizeof(*scores));
 	g_autofree uint8_t *tags = g_new0(uint8_t, count + 1);
-	float follows[TAG_COUNT][TAG_COUNT];
+	TagChoice *choices = g_new0(TagChoice, count + 1);
+	float follows[TAGS_MAX][TAGS_MAX];
 
 	memcpy(follows, tagger->header.follows, sizeof(follows));
 	for (guint i = 0; i < count; i++)
 		score(tagger, items, i, scores[i]);
-	tagger_decode(scores, follows, count, tags);
-	return gather(scores, tags, count);
+	tagger_decode(tagger->scheme, scores, follows, count, tags);
+	for (guint i = 0; i < count; i++)
+		choices[i] = (TagChoice){
+		    tags[i], margin_of(tagger->scheme, scores[i], tags[i])};
+	return choices;
 }

@@ -18,10 +18,11 @@ typedef struct Weight {
 } Weight;
 
 typedef struct Learner {
-	Weight (*rows)[TAG_COUNT];
-	Weight follows[TAG_COUNT][TAG_COUNT];
+	const TagScheme *scheme;
+	Weight (*rows)[TAGS_MAX];
+	Weight follows[TAGS_MAX][TAGS_MAX];
 	double time;
-	float (*scores)[TAG_COUNT]; /* of the text at hand */
+	float (*scores)[TAGS_MAX]; /* of the text at hand */
 	uint8_t *tags;
 	uint64_t random;
 } Learner;
@@ -53,15 +54,15 @@ score(Learner *learner, const TaggedText *text)
 {
 	for (guint i = 0; i < text->count; i++) {
 		float *scores = learner->scores[i];
-		Tag right = (Tag)text->tags[i];
+		guint right = text->tags[i];
 		float cost = right == TAG_NONE ? COST : COST_LOST;
 
-		for (int t = 0; t < TAG_COUNT; t++)
-			scores[t] = t == (int)right ? 0 : cost;
+		for (guint t = 0; t < learner->scheme->count; t++)
+			scores[t] = t == right ? 0 : cost;
 		for (guint f = text->starts[i]; f < text->starts[i + 1]; f++) {
 			const Weight *row = learner->rows[text->features[f]];
 
-			for (int t = 0; t < TAG_COUNT; t++)
+			for (guint t = 0; t < learner->scheme->count; t++)
 				scores[t] += row[t].now;
 		}
 	}
@@ -100,13 +101,14 @@ correct(Learner *learner, const TaggedText *text, guint i)
 static void
 learn_text(Learner *learner, const TaggedText *text)
 {
-	float follows[TAG_COUNT][TAG_COUNT];
+	float follows[TAGS_MAX][TAGS_MAX];
 
-	for (int i = 0; i < TAG_COUNT; i++)
-		for (int j = 0; j < TAG_COUNT; j++)
+	for (int i = 0; i < TAGS_MAX; i++)
+		for (int j = 0; j < TAGS_MAX; j++)
 			follows[i][j] = learner->follows[i][j].now;
 	score(learner, text);
-	tagger_decode(learner->scores, follows, text->count, learner->tags);
+	tagger_decode(learner->scheme, learner->scores, follows, text->count,
+	    learner->tags);
 	for (guint i = 0; i < text->count; i++)
 		correct(learner, text, i);
 	learner->time++;
@@ -162,18 +164,18 @@ fill_rows(int8_t *rows, TaggerHeader *header, const Learner *learner)
 	float most = 1e-6F;
 
 	for (uint32_t i = 0; i < header->row_count; i++)
-		for (int t = 0; t < TAG_COUNT; t++)
+		for (guint t = 0; t < header->tag_count; t++)
 			most = MAX(
 			    most, fabsf(mean(learner, &learner->rows[i][t])));
 	header->scale = most / INT8_MAX;
 	for (uint32_t i = 0; i < header->row_count; i++)
-		for (int t = 0; t < TAG_COUNT; t++)
-			rows[(size_t)i * TAG_COUNT + (size_t)t] =
+		for (guint t = 0; t < header->tag_count; t++)
+			rows[(size_t)i * header->tag_count + t] =
 			    (int8_t)lroundf(
 			        mean(learner, &learner->rows[i][t]) /
 			        header->scale);
-	for (int i = 0; i < TAG_COUNT; i++)
-		for (int j = 0; j < TAG_COUNT; j++)
+	for (int i = 0; i < TAGS_MAX; i++)
+		for (int j = 0; j < TAGS_MAX; j++)
 			header->follows[i][j] =
 			    mean(learner, &learner->follows[i][j]) -
 			    (j == TAG_NONE ? LEAN : 0);
@@ -185,7 +187,8 @@ write_file(const Learner *learner, const GArray *hashes)
 	GByteArray *bytes = g_byte_array_new();
 	TaggerHeader header = {.magic = TAGGER_MAGIC,
 	    .version = TAGGER_VERSION,
-	    .features_version = TAG_FEATURES_VERSION,
+	    .scheme_version = learner->scheme->version,
+	    .tag_count = learner->scheme->count,
 	    .slot_bits = 4,
 	    .row_count = hashes->len};
 	size_t slots_size;
@@ -194,7 +197,7 @@ write_file(const Learner *learner, const GArray *hashes)
 		header.slot_bits++;
 	slots_size = sizeof(TaggerSlot) << header.slot_bits;
 	header.size = (uint32_t)(sizeof(header) + slots_size +
-	                         (size_t)hashes->len * TAG_COUNT);
+	                         (size_t)hashes->len * header.tag_count);
 	g_byte_array_set_size(bytes, header.size);
 	fill_slots((TaggerSlot *)(void *)(bytes->data + sizeof(header)),
 	    &header, hashes);
@@ -209,7 +212,8 @@ perceptron_learn(Tagged *tagged)
 {
 	g_autoptr(GArray) hashes = tagged_number(tagged);
 	guint most = longest(tagged);
-	Learner learner = {.time = 1, .random = 88172645463325252U};
+	Learner learner = {
+	    .scheme = tagged->scheme, .time = 1, .random = 88172645463325252U};
 	GByteArray *bytes;
 
 	learner.rows = g_malloc0_n(hashes->len + 1, sizeof(*learner.rows));

@@ -5,8 +5,6 @@
 #ifndef TAGGED_H
 #define TAGGED_H
 
-#include "examples.h"
-#include "patterns.h"
 #include "tagger.h"
 
 #include <glib.h>
@@ -17,18 +15,18 @@ typedef struct TaggedText {
 	guint count;
 	guint *starts;
 	uint32_t *features; /* hashes; rows once tagged_number was called */
-	uint8_t *tags;      /* of Tag */
+	uint8_t *tags;      /* TAG_NONE at first */
 } TaggedText;
 
 typedef struct Tagged {
-	const Patterns *patterns; /* borrowed */
-	GPtrArray *texts;         /* of TaggedText * */
+	const TagScheme *scheme; /* borrowed */
+	GPtrArray *texts;        /* of TaggedText * */
 } Tagged;
 
-Tagged *tagged_new(const Patterns *patterns);
+Tagged *tagged_new(const TagScheme *scheme);
 
-/* Adds an example that has its facts labelled; leaves out any other. */
-void tagged_add(Tagged *tagged, const Example *example);
+/* Adds a message's items with their features; whoever adds them tags them. */
+TaggedText *tagged_add(Tagged *tagged, const void *items, guint count);
 
 /*
  * Gives each feature that comes often enough a row, from 0 on, in place of its

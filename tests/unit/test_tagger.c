@@ -1,5 +1,6 @@
 #include "error.h"
 #include "named.h"
+#include "tag_items.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -47,7 +48,7 @@ test_case(gconstpointer data)
 	size_t i = GPOINTER_TO_SIZE(data);
 	g_autofree char *names = rules_path("names.bin");
 	g_autofree char *rules = rules_path("patterns.bin");
-	g_autoptr(Tagger) tagger = tagger_open(names, NULL);
+	g_autoptr(Tagger) tagger = tagger_open(names, &name_scheme, NULL);
 	g_autoptr(Patterns) patterns = patterns_open(rules, NULL);
 	g_autofree char *text = g_strconcat(
 	    "From: Ned Orme <ned@mail.example>\nTo: Sam Winter "
@@ -80,8 +81,8 @@ test_case(gconstpointer data)
 static void
 test_decode(void)
 {
-	float follows[TAG_COUNT][TAG_COUNT] = {{0}};
-	float scores[3][TAG_COUNT] = {{0}};
+	float follows[TAGS_MAX][TAGS_MAX] = {{0}};
+	float scores[3][TAGS_MAX] = {{0}};
 	uint8_t tags[3];
 
 	scores[0][TAG_NONE] = 5;
@@ -89,13 +90,13 @@ test_decode(void)
 	scores[1][TAG_FIRM] = 1;
 	scores[2][TAG_ROLE_ON] = 4;
 	scores[2][TAG_FIRM_ON] = 3;
-	tagger_decode(scores, follows, 3, tags);
+	tagger_decode(&name_scheme, scores, follows, 3, tags);
 	g_assert_cmpint(tags[0], ==, TAG_NONE);
 	g_assert_cmpint(tags[1], ==, TAG_FIRM);
 	g_assert_cmpint(tags[2], ==, TAG_FIRM_ON);
-	g_assert_true(tag_may_follow(TAG_FIRM, TAG_FIRM_ON));
-	g_assert_false(tag_may_follow(TAG_FIRM, TAG_ROLE_ON));
-	g_assert_false(tag_may_follow(TAG_NONE, TAG_PERSON_ON));
+	g_assert_true(name_scheme.may_follow(TAG_FIRM, TAG_FIRM_ON));
+	g_assert_false(name_scheme.may_follow(TAG_FIRM, TAG_ROLE_ON));
+	g_assert_false(name_scheme.may_follow(TAG_NONE, TAG_PERSON_ON));
 }
 
 /* Bytes of the header that are changed, and the file's new length. */
@@ -110,6 +111,7 @@ static const struct {
     {"/tagger/a-size-that-lies-is-refused", 12, 0},
     {"/tagger/a-table-that-lies-is-refused", 16, 0},
     {"/tagger/rows-that-lie-are-refused", 20, 0},
+    {"/tagger/other-tags-are-refused", 24, 0},
     {"/tagger/a-file-cut-off-is-refused", SIZE_MAX, 1},
     {"/tagger/an-empty-file-is-refused", SIZE_MAX, G_MAXSSIZE},
 };
@@ -131,7 +133,7 @@ test_damage(gconstpointer data)
 		bytes[damages[i].at] ^= 0x55;
 	length -= MIN(length, (gsize)damages[i].cut);
 	g_assert_true(g_file_set_contents(path, bytes, (gssize)length, NULL));
-	g_assert_null(tagger_open(path, &error));
+	g_assert_null(tagger_open(path, &name_scheme, &error));
 	g_assert_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES);
 	g_assert_nonnull(strstr(error->message, path));
 	remove(path);

@@ -1,14 +1,16 @@
 /*
- * names [-x FOLD] OUT RULES PATTERNS: learns from the messages in RULES that
+ * tags [-x FOLD] OUT RULES PATTERNS: learns from the messages in RULES that
  * have all facts labelled where names of firms, jobs and people stand, and
  * writes the weights into OUT. PATTERNS are the compiled rules: what a word
  * may mean is a feature of it.
  *
  * -x leaves one fold of FOLDS out, no sender in two, for measuring.
  */
+#include "clues.h"
 #include "examples.h"
+#include "labels.h"
 #include "perceptron.h"
-#include "tagged.h"
+#include "tag_items.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,32 +19,43 @@
 
 #define FOLDS 5
 
-static bool
-write_names(const char *out, Tagged *tagged, GError **error)
+/* Adds an example that has its facts labelled; leaves out any other. */
+static void
+add_example(Tagged *tagged, const Patterns *patterns, const Example *example)
 {
-	g_autoptr(GByteArray) bytes = perceptron_learn(tagged);
+	Context context = {.direction = example->direction};
+	g_autoptr(Reading) reading = reading_new();
+	g_autoptr(Clues) clues = NULL;
 
-	return g_file_set_contents(
-	    out, (const char *)bytes->data, (gssize)bytes->len, error);
+	if (!example->facts)
+		return;
+	reading->direction = example->direction;
+	g_free(reading->lang);
+	reading->lang = g_strdup_printf(
+	    "%c%c", (int)(example->lang >> 8), (int)(example->lang & 0xff));
+	clues = clues_new(patterns, example->message, &context, reading);
+	labels_add_names(tagged, patterns, example, clues);
 }
 
 static bool
-learn_names(int left_out, char **arguments, GError **error)
+learn(int left_out, char **arguments, GError **error)
 {
 	g_autoptr(Examples) examples = examples_load(arguments[1], error);
 	g_autoptr(Patterns) patterns =
 	    examples ? patterns_open(arguments[2], error) : NULL;
+	g_autoptr(Tagged) tagged = tagged_new(&name_scheme);
+	g_autoptr(GByteArray) bytes = NULL;
 	g_autoptr(GArray) folds = NULL;
-	g_autoptr(Tagged) tagged = NULL;
 
 	if (!patterns)
 		return false;
 	folds = examples_fold(examples, FOLDS);
-	tagged = tagged_new(patterns);
 	for (guint i = 0; i < examples->all->len; i++)
 		if ((int)g_array_index(folds, guint, i) != left_out)
-			tagged_add(tagged, examples->all->pdata[i]);
-	return write_names(arguments[0], tagged, error);
+			add_example(tagged, patterns, examples->all->pdata[i]);
+	bytes = perceptron_learn(tagged);
+	return g_file_set_contents(
+	    arguments[0], (const char *)bytes->data, (gssize)bytes->len, error);
 }
 
 /* The names of the examples in the fold, a line each. */
@@ -81,11 +94,11 @@ main(int argc, char **argv)
 	    list_fold(listed, argv[optind], &error))
 		return EXIT_SUCCESS;
 	if (listed < 0 && optind + 3 == argc &&
-	    learn_names(left_out, argv + optind, &error))
+	    learn(left_out, argv + optind, &error))
 		return EXIT_SUCCESS;
-	fprintf(stderr, "names: %s\n",
+	fprintf(stderr, "tags: %s\n",
 	    error ? error->message
-	          : "usage: names [-x FOLD] OUT RULES PATTERNS, or\n"
-	            "names -l FOLD RULES");
+	          : "usage: tags [-x FOLD] OUT RULES PATTERNS, or\n"
+	            "tags -l FOLD RULES");
 	return EXIT_FAILURE;
 }
