@@ -39,7 +39,7 @@ typedef struct ShortText {
 	Tokens *tokens; /* owned */
 } ShortText;
 
-typedef enum { NAMED_FIRM, NAMED_ROLE, NAMED_PERSON } NamedKind;
+typedef enum { NAMED_FIRM, NAMED_ROLE, NAMED_PERSON, NAMED_PLACE } NamedKind;
 
 /* A name that the tagger has found (named.h). */
 typedef struct Named {

@@ -26,6 +26,8 @@ typedef enum {
 	TAG_ROLE_ON,
 	TAG_PERSON,
 	TAG_PERSON_ON,
+	TAG_PLACE,
+	TAG_PLACE_ON,
 	NAME_TAG_COUNT,
 } NameTag;
 

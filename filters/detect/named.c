@@ -21,6 +21,9 @@ kind_of(guint tag)
 	case TAG_ROLE:
 	case TAG_ROLE_ON:
 		return NAMED_ROLE;
+	case TAG_PLACE:
+	case TAG_PLACE_ON:
+		return NAMED_PLACE;
 	default:
 		return NAMED_PERSON;
 	}

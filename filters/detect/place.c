@@ -201,6 +201,26 @@ clean_place(const Clues *clues, const char *text)
 	return g_strdup(line);
 }
 
+/* Where the tagger sees a place most clearly, in the text alone. */
+static void
+find_named(Clues *clues)
+{
+	double most = 0;
+
+	for (guint i = 0; clues->named && i < clues->named->len; i++) {
+		const Named *named = &g_array_index(clues->named, Named, i);
+
+		if (named->kind != NAMED_PLACE || !named->is_in_text ||
+		    clues_zone(clues, named->start) != ZONE_TEXT ||
+		    named->margin <= most ||
+		    strlen(named->text) > PLACE_BYTES_MAX)
+			continue;
+		most = named->margin;
+		g_free(clues->reading->place);
+		clues->reading->place = g_strdup(named->text);
+	}
+}
+
 static void
 find_address(Clues *clues)
 {
@@ -249,6 +269,8 @@ place_find(Clues *clues)
 	if (reading->kind == KIND_INVITE)
 		find_location(clues);
 	find_links(clues);
+	if (reading->kind == KIND_INVITE && !reading->place)
+		find_named(clues);
 	if (reading->kind == KIND_INVITE && !reading->place)
 		find_address(clues);
 }

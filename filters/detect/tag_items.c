@@ -461,13 +461,13 @@ write_features(const void *of, guint index, uint32_t *out)
 static bool
 goes_on_where_begun(guint before, guint tag)
 {
-	bool goes_on =
-	    tag == TAG_FIRM_ON || tag == TAG_ROLE_ON || tag == TAG_PERSON_ON;
+	bool goes_on = tag == TAG_FIRM_ON || tag == TAG_ROLE_ON ||
+	               tag == TAG_PERSON_ON || tag == TAG_PLACE_ON;
 
 	return !goes_on || before == tag || before + 1 == tag;
 }
 
 const TagScheme name_scheme = {.count = NAME_TAG_COUNT,
-    .version = 1,
+    .version = 2,
     .may_follow = goes_on_where_begun,
     .features = write_features};

@@ -18,6 +18,7 @@ facts_free(Facts *facts)
 		return;
 	g_free(facts->firm);
 	g_free(facts->role);
+	g_free(facts->place);
 	g_ptr_array_unref(facts->people);
 	g_free(facts);
 }
@@ -26,10 +27,13 @@ static Facts *
 facts_new(const Json *label)
 {
 	Facts *facts = g_new(Facts, 1);
+	const char *place;
 	const Json *people = json_get(label, "contacts");
 
 	facts->firm = g_strdup(json_get_string(label, "company", ""));
 	facts->role = g_strdup(json_get_string(label, "role", ""));
+	place = json_get_string(label, "place", "");
+	facts->place = g_strdup(strstr(place, "://") ? "" : place);
 	facts->people = g_ptr_array_new_with_free_func(g_free);
 	for (const Json *p = json_first(people); p; p = json_next(p))
 		g_ptr_array_add(

@@ -20,6 +20,7 @@
 typedef struct Facts {
 	char *firm;        /* "" where none is named */
 	char *role;        /* the same */
+	char *place;       /* the same; no link */
 	GPtrArray *people; /* of char * */
 } Facts;
 

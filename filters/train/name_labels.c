@@ -63,6 +63,7 @@ labels_add_names(Tagged *tagged, const Patterns *patterns,
 	TaggedText *text = tagged_add(tagged, items, tag_items_count(items));
 
 	mark_label(patterns, text, items, facts->role, TAG_ROLE);
+	mark_label(patterns, text, items, facts->place, TAG_PLACE);
 	mark_label(patterns, text, items, facts->firm, TAG_FIRM);
 	for (guint i = 0; i < facts->people->len; i++)
 		mark_label(
