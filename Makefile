@@ -88,7 +88,7 @@ taught   := $(wildcard rules/*/mail.jsonl rules/*/concepts.json rules/mail/*) $(
 .PHONY: all deps deps-dev demo demo-imap check check-once check-servers run-tests run-fuzz drafts score bench fuzz lint install uninstall clean
 all: $(BUILD)/afterword $(modules) $(plugins) $(rules) \
     $(BUILD)/rules/patterns.bin $(BUILD)/rules/weights.bin \
-    $(BUILD)/rules/names.bin $(BUILD)/tests/probe
+    $(BUILD)/rules/names.bin $(BUILD)/rules/dates.bin $(BUILD)/tests/probe
 
 # Modules are found beside the program, in the build tree or installed. Old
 # dtags, as the sanitizers open modules in our name and miss the new ones.
@@ -141,14 +141,16 @@ else
 	$(call say,TRAIN)$(BUILD)/tools/train rules $@
 endif
 
-# And those that tell where names stand.
-$(BUILD)/rules/names.bin: $(taught) $(markers) $(BUILD)/rules/patterns.bin \
-    $(call objects,filters/detect/tag*.c filters/detect/shape.c filters/detect/clues.c) | $(BUILD)/tools/tags $(modules)
+# And those that tell where names stand, and what dates are for.
+marked := $(patsubst %,$(BUILD)/rules/%.bin,names dates)
+$(marked): $(BUILD)/rules/%.bin: $(taught) $(markers) \
+    $(BUILD)/rules/patterns.bin $(call objects,filters/detect/*.c) \
+    | $(BUILD)/tools/tags $(modules)
 ifdef SANITIZE
-	$(MAKE) --no-print-directory SANITIZE= BUILD=build build/rules/names.bin
-	cp build/rules/names.bin $@
+	$(MAKE) --no-print-directory SANITIZE= BUILD=build build/rules/$*.bin
+	cp build/rules/$*.bin $@
 else
-	$(call say,TRAIN)$(BUILD)/tools/tags $@ rules $(BUILD)/rules/patterns.bin
+	$(call say,TRAIN)$(BUILD)/tools/tags $* $@ rules $(BUILD)/rules/patterns.bin
 endif
 
 # Kinds with senders kept apart; then the facts, names with senders kept apart;

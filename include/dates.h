@@ -31,6 +31,21 @@ typedef struct Dates {
 	bool *is_free;    /* of each day alone: a day to meet on */
 } Dates;
 
+/* The mentions in the text and what rules take them for; the caller's. */
+Dates *dates_new(Clues *clues);
+void dates_free(Dates *dates);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Dates, dates_free)
+
+/* The last moment that a mention names: "by Friday", "within a week". */
+Moment dates_last_moment(const Mention *mention);
+
+/* Whether it names an end alone: "by Friday". */
+bool dates_is_by(const Mention *mention);
+
+/* Whether messages of a kind ask for something: a day in one is the day for
+ * it more often than not. */
+bool dates_are_answers(Kind kind);
+
 /* A moment as a day alone: what day it is where it was written. */
 Moment dates_day_of(Moment moment);
 

@@ -32,7 +32,7 @@ typedef struct Context {
 
 /*
  * Maps the weights and the patterns in folder ("weights.bin", "names.bin",
- * "patterns.bin"). AFTERWORD_ERROR_RULES when one is missing or of another
+ * "dates.bin", "patterns.bin"). AFTERWORD_ERROR_RULES when one is missing or of another
  * version.
  */
 Detector *detector_open(const char *folder, GError **error);

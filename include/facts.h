@@ -13,7 +13,8 @@
 /* What facts are found with; borrowed. */
 typedef struct FactSources {
 	const Patterns *patterns;
-	const Tagger *tagger; /* NULL: patterns alone */
+	const Tagger *names; /* of names; NULL: patterns alone */
+	const Tagger *dates; /* of dates, the same */
 } FactSources;
 
 /*

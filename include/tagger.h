@@ -18,7 +18,7 @@
 #define TAGGER_MAGIC 0x54475741u /* "AWGT" where the low byte comes first */
 #define TAGGER_VERSION 2u
 #define TAGS_MAX 12
-#define TAG_FEATURES_MAX 256 /* of one item */
+#define TAG_FEATURES_MAX 512 /* of one item */
 #define TAG_NONE 0           /* of every scheme: no mark */
 
 /* What is marked, and how. */

@@ -36,10 +36,11 @@ def program_for(fold, build, folder):
     copy(build / "afterword", folder)
     (folder / "modules").symlink_to(build / "modules")
     for file in (build / "rules").iterdir():
-        if file.name != "names.bin":
+        if file.name not in ("names.bin", "dates.bin"):
             (rules / file.name).symlink_to(file)
-    subprocess.run([str(build / "tools/tags"), "-x", str(fold), str(rules / "names.bin"), "rules",
-                    str(build / "rules/patterns.bin")], check=True)
+    for what in ("names", "dates"):
+        subprocess.run([str(build / "tools/tags"), "-x", str(fold), what, str(rules / f"{what}.bin"),
+                        "rules", str(build / "rules/patterns.bin")], check=True)
     return str(folder / "afterword")
 
 

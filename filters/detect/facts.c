@@ -51,9 +51,9 @@ facts_find(const FactSources *sources, const Message *message,
 	if (!is_of_search(context, reading))
 		return;
 	clues = clues_new(sources->patterns, message, context, reading);
-	named_find(clues, sources->tagger);
+	named_find(clues, sources->names);
 	detail_find(clues);
-	deadlines_find(clues);
+	deadlines_find(clues, sources->dates);
 	firm_find(clues);
 	role_find(clues);
 	people_find(clues);

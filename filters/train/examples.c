@@ -20,24 +20,44 @@ facts_free(Facts *facts)
 	g_free(facts->role);
 	g_free(facts->place);
 	g_ptr_array_unref(facts->people);
+	g_ptr_array_unref(facts->slots);
+	g_free(facts->respond_by);
+	g_free(facts->decide_by);
+	g_free(facts->promise);
 	g_free(facts);
+}
+
+/* One field of each object in an array. */
+static GPtrArray *
+gather(const Json *array, const char *field)
+{
+	GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
+
+	for (const Json *one = json_first(array); one; one = json_next(one))
+		g_ptr_array_add(all, g_strdup(json_get_string(one, field, "")));
+	return all;
+}
+
+static char *
+dup_string(const Json *label, const char *field)
+{
+	return g_strdup(json_get_string(label, field, ""));
 }
 
 static Facts *
 facts_new(const Json *label)
 {
 	Facts *facts = g_new(Facts, 1);
-	const char *place;
-	const Json *people = json_get(label, "contacts");
+	const char *place = json_get_string(label, "place", "");
 
-	facts->firm = g_strdup(json_get_string(label, "company", ""));
-	facts->role = g_strdup(json_get_string(label, "role", ""));
-	place = json_get_string(label, "place", "");
+	facts->firm = dup_string(label, "company");
+	facts->role = dup_string(label, "role");
 	facts->place = g_strdup(strstr(place, "://") ? "" : place);
-	facts->people = g_ptr_array_new_with_free_func(g_free);
-	for (const Json *p = json_first(people); p; p = json_next(p))
-		g_ptr_array_add(
-		    facts->people, g_strdup(json_get_string(p, "name", "")));
+	facts->people = gather(json_get(label, "contacts"), "name");
+	facts->slots = gather(json_get(label, "slots"), "start");
+	facts->respond_by = dup_string(label, "respond_by");
+	facts->decide_by = dup_string(label, "decide_by");
+	facts->promise = dup_string(label, "promise");
 	return facts;
 }
 

@@ -16,12 +16,16 @@
 #include <glib.h>
 #include <stdint.h>
 
-/* What the facts of a message are; only names are learnt from. */
+/* What the facts of a message are, as far as they are learnt from. */
 typedef struct Facts {
 	char *firm;        /* "" where none is named */
 	char *role;        /* the same */
 	char *place;       /* the same; no link */
 	GPtrArray *people; /* of char * */
+	GPtrArray *slots;  /* of char *: when each begins, ISO 8601 */
+	char *respond_by;  /* a day, ISO 8601; "" */
+	char *decide_by;   /* the same */
+	char *promise;     /* the same */
 } Facts;
 
 typedef struct Example {

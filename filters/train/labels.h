@@ -13,4 +13,7 @@
 void labels_add_names(Tagged *tagged, const Patterns *patterns,
     const Example *example, const Clues *clues);
 
+/* What its dates are for (date_items.h). */
+void labels_add_dates(Tagged *tagged, const Example *example, Clues *clues);
+
 #endif

@@ -8,7 +8,6 @@
 #define ROUNDS 10
 #define COST 1.0F      /* of a wrong tag while learning */
 #define COST_LOST 1.5F /* of one that loses a word of a name */
-#define LEAN 5.0F      /* towards names: what is no name scores less */
 #define FILL_MAX 0.7   /* of the slots */
 
 /* A weight now, and all that it ever was, in time. */
@@ -22,6 +21,7 @@ typedef struct Learner {
 	Weight (*rows)[TAGS_MAX];
 	Weight follows[TAGS_MAX][TAGS_MAX];
 	double time;
+	float lean;
 	float (*scores)[TAGS_MAX]; /* of the text at hand */
 	uint8_t *tags;
 	uint64_t random;
@@ -178,7 +178,7 @@ fill_rows(int8_t *rows, TaggerHeader *header, const Learner *learner)
 		for (int j = 0; j < TAGS_MAX; j++)
 			header->follows[i][j] =
 			    mean(learner, &learner->follows[i][j]) -
-			    (j == TAG_NONE ? LEAN : 0);
+			    (j == TAG_NONE ? learner->lean : 0);
 }
 
 static GByteArray *
@@ -208,12 +208,14 @@ write_file(const Learner *learner, const GArray *hashes)
 }
 
 GByteArray *
-perceptron_learn(Tagged *tagged)
+perceptron_learn(Tagged *tagged, float lean)
 {
 	g_autoptr(GArray) hashes = tagged_number(tagged);
 	guint most = longest(tagged);
-	Learner learner = {
-	    .scheme = tagged->scheme, .time = 1, .random = 88172645463325252U};
+	Learner learner = {.scheme = tagged->scheme,
+	    .lean = lean,
+	    .time = 1,
+	    .random = 88172645463325252U};
 	GByteArray *bytes;
 
 	learner.rows = g_malloc0_n(hashes->len + 1, sizeof(*learner.rows));

@@ -272,7 +272,8 @@ reading_of(const Patterns *patterns, const Case *one)
 	reading->lang = g_strdup(one->lang);
 	reading->kind = one->kind;
 	reading->detail = one->detail;
-	facts_find(&(FactSources){patterns, NULL}, message, &context, reading);
+	facts_find(
+	    &(FactSources){.patterns = patterns}, message, &context, reading);
 	return reading;
 }
 
