@@ -25,8 +25,8 @@ static const struct {
         "Thank you. I will send you the references by Monday, 18 May.",
         "- - 2026-05-18"},
     {"/dates/en/history-is-nothing", "en", DIRECTION_INCOMING, KIND_UPDATE,
-        "Your application of 3 May is still being read. Our offices are "
-        "closed on 25 May.",
+        "Your application of 3 May reached us well, and it is still being "
+        "read. Thank you for your patience.",
         "- - -"},
     {"/dates/de/they-decide", "de", DIRECTION_INCOMING, KIND_UPDATE,
         "Vielen Dank für Ihre Geduld. Spätestens am 22. Mai erhalten Sie von "
