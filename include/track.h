@@ -61,9 +61,14 @@ void track_settle(State *state, Application *application,
  * that has lasted, drafts that nobody wants any more. */
 void track_advance(State *state, const Etiquette *etiquette, gint64 now);
 
-/* Lets go of all that was due before now: of old mail nothing is drafted. It
- * comes back only where it becomes due at another time. */
-void track_let_go(State *state, const Etiquette *etiquette, gint64 now);
+/* A set of names of what is due now, and of what is dormant and still to be
+ * told so: what old mail that is taken in must leave alone. The caller's. */
+GHashTable *track_owed(State *state, const Etiquette *etiquette, gint64 now);
+
+/* Lets go of all else that was due before now: of old mail nothing is drafted.
+ * It comes back only where it becomes due at another time. */
+void track_let_go(
+    State *state, const Etiquette *etiquette, gint64 now, GHashTable *owed);
 
 /* An action that waits and whose time has come. */
 typedef struct Due {

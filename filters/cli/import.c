@@ -29,6 +29,8 @@ typedef struct Import {
 	Written written;
 	char *marker; /* the file that says how far it has come */
 	char *sources;
+	guint come;         /* messages that were read at least once */
+	bool is_more_known; /* since the last time all were looked at */
 	guint taken, unreadable;
 	gint64 since; /* of mail on a server; 0: all */
 	bool is_quiet;
@@ -82,15 +84,20 @@ find_start(const Import *import)
 }
 
 static bool
-keep_marker(const Import *import, guint done, GError **error)
+keep_marker(const Import *import, GError **error)
 {
 	g_autofree char *text =
-	    g_strdup_printf("%s %u\n", import->sources, done);
+	    g_strdup_printf("%s %u\n", import->sources, import->come);
 
 	return store_write_file(import->marker, text, strlen(text), error);
 }
 
-static void
+/*
+ * Takes in one message; false where it belongs to nothing, and may still be
+ * found to when more is known. What answers no mail, and speaks of no
+ * application, never is.
+ */
+static bool
 take(Import *import, Store *store, const OldMail *mail)
 {
 	State *state = store_state(store);
@@ -99,10 +106,11 @@ take(Import *import, Store *store, const OldMail *mail)
 	g_autoptr(GArray) keys = NULL;
 	g_autoptr(GArray) more = NULL;
 	Change change;
+	bool is_known, belongs;
 
 	if (!message || message->is_memo) {
 		import->unreadable += !message;
-		return;
+		return true;
 	}
 	keys = keys_of_message(message, NULL);
 	store_wake(store, keys);
@@ -110,45 +118,97 @@ take(Import *import, Store *store, const OldMail *mail)
 	    import->house, import->detector, state, message, import->written);
 	if (!kind_is_of_application(reading->kind) &&
 	    !state_find_thread(state, message->references))
-		return;
+		return !message->references->len;
 	more = keys_of_message(message, reading);
 	store_wake(store, more);
 	track_apply(state, message, reading, import->etiquette,
 	    import->house->now, &change);
-	import->taken += change.application && !change.is_known;
+	is_known = change.is_known;
+	belongs = is_known || change.is_tie || change.application;
+	import->taken += change.application && !is_known;
+	import->is_more_known = import->is_more_known || (belongs && !is_known);
 	change_clear(&change);
+	return belongs;
 }
 
 /* Some messages, kept before the next: what is stopped goes on from there. */
 static bool
-take_batch(Import *import, guint start, guint end, GError **error)
+take_batch(Import *import, const GArray *todo, guint start, guint end,
+    GArray *left, GError **error)
 {
 	g_autoptr(Store) store =
 	    house_open_store(import->house, LOCK_WAIT_MS, error);
+	g_autoptr(GHashTable) owed = NULL;
 
 	if (!store)
 		return false;
-	for (guint i = start; i < end; i++)
-		take(import, store, import->mails->pdata[i]);
-	track_let_go(store_state(store), import->etiquette, import->house->now);
-	return store_save(store, error) && keep_marker(import, end, error);
+	owed = track_owed(
+	    store_state(store), import->etiquette, import->house->now);
+	for (guint i = start; i < end; i++) {
+		guint index = g_array_index(todo, guint, i);
+
+		if (!take(import, store, import->mails->pdata[index]))
+			g_array_append_val(left, index);
+		import->come = MAX(import->come, index + 1);
+	}
+	track_let_go(
+	    store_state(store), import->etiquette, import->house->now, owed);
+	return store_save(store, error) && keep_marker(import, error);
 }
 
+/* Reads each of todo once; left gets those that belong to nothing yet. */
+static bool
+take_each(Import *import, const GArray *todo, GArray *left, GError **error)
+{
+	import->is_more_known = false;
+	for (guint start = 0; start < todo->len; start += BATCH) {
+		guint end = MIN(start + BATCH, todo->len);
+		bool is_first = import->come < import->mails->len;
+
+		if (!take_batch(import, todo, start, end, left, error))
+			return false;
+		if (is_first)
+			show_progress(import, import->come);
+	}
+	return true;
+}
+
+static GArray *
+list_new(guint start, guint end)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(guint));
+
+	for (; start < end; start++)
+		g_array_append_val(list, start);
+	return list;
+}
+
+/*
+ * All messages once, then those left over, until no more are found to belong:
+ * so the same import again changes nothing.
+ */
 static bool
 take_all(Import *import, GError **error)
 {
 	guint start = find_start(import);
+	g_autoptr(GArray) todo = list_new(start, import->mails->len);
+	GArray *left = list_new(0, start);
+	bool is_taken;
 
-	while (start < import->mails->len) {
-		guint end = MIN(start + BATCH, import->mails->len);
-
-		if (!take_batch(import, start, end, error))
-			return false;
-		show_progress(import, end);
-		start = end;
+	import->come = start;
+	is_taken = take_each(import, todo, left, error);
+	for (bool is_first = start > 0;
+	     is_taken && (import->is_more_known || is_first);
+	     is_first = false) {
+		g_array_unref(todo);
+		todo = left;
+		left = list_new(0, 0);
+		is_taken = take_each(import, todo, left, error);
 	}
-	g_unlink(import->marker);
-	return true;
+	g_array_unref(left);
+	if (is_taken)
+		g_unlink(import->marker);
+	return is_taken;
 }
 
 /*

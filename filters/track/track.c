@@ -284,28 +284,6 @@ track_advance(State *state, const Etiquette *etiquette, gint64 now)
 	}
 }
 
-void
-track_let_go(State *state, const Etiquette *etiquette, gint64 now)
-{
-	track_advance(state, etiquette, now);
-	for (guint i = 0; i < state->applications->len; i++) {
-		Application *application = state->applications->pdata[i];
-
-		application->is_told =
-		    application->is_told ||
-		    application->standing == STANDING_DORMANT;
-		for (guint j = 0; j < application->actions->len; j++) {
-			Action *action = application->actions->pdata[j];
-
-			if (action->status != ACTION_WAITING ||
-			    action->due > now)
-				continue;
-			action->status = ACTION_WITHDRAWN;
-			action->is_past = true;
-		}
-	}
-}
-
 static int
 compare_due(gconstpointer a, gconstpointer b)
 {
@@ -336,6 +314,68 @@ track_due(const State *state, gint64 now)
 	}
 	g_array_sort(all, compare_due);
 	return all;
+}
+
+/* "northwind-optics/", where it is still to be said that it is dormant. */
+static char *
+dormant_name(const Application *application)
+{
+	return application->standing == STANDING_DORMANT &&
+	               !application->is_told
+	           ? g_strconcat(application->id, "/", NULL)
+	           : NULL;
+}
+
+GHashTable *
+track_owed(State *state, const Etiquette *etiquette, gint64 now)
+{
+	GHashTable *owed =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GArray) due = NULL;
+
+	track_advance(state, etiquette, now);
+	due = track_due(state, now);
+	for (guint i = 0; i < due->len; i++) {
+		const Due *one = &g_array_index(due, Due, i);
+
+		g_hash_table_add(
+		    owed, action_name(one->application, one->action));
+	}
+	for (guint i = 0; i < state->applications->len; i++) {
+		char *name = dormant_name(state->applications->pdata[i]);
+
+		if (name)
+			g_hash_table_add(owed, name);
+	}
+	return owed;
+}
+
+void
+track_let_go(
+    State *state, const Etiquette *etiquette, gint64 now, GHashTable *owed)
+{
+	g_autoptr(GArray) due = NULL;
+
+	track_advance(state, etiquette, now);
+	due = track_due(state, now);
+	for (guint i = 0; i < due->len; i++) {
+		const Due *one = &g_array_index(due, Due, i);
+		g_autofree char *name =
+		    action_name(one->application, one->action);
+
+		if (g_hash_table_contains(owed, name))
+			continue;
+		one->action->status = ACTION_WITHDRAWN;
+		one->action->is_past = true;
+	}
+	for (guint i = 0; i < state->applications->len; i++) {
+		Application *application = state->applications->pdata[i];
+		g_autofree char *name = dormant_name(application);
+
+		application->is_told =
+		    application->is_told ||
+		    (name && !g_hash_table_contains(owed, name));
+	}
 }
 
 gint64

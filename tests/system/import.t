@@ -69,6 +69,39 @@ cp "$state" "$home/before"
 ok 'again' imports '0 messages belong' "$home/mbox"
 ok 'it changes nothing' cmp "$home/before" "$state"
 
+# A word of small talk in a thread that the invite belongs to.
+begin
+mkdir "$home/thread"
+cat >"$home/thread/1" <<'END'
+From: Mina Osei <mina.osei@larkspur.example>
+To: Robin Hale <robin@example.net>
+Subject: Tickets for the flower show
+Date: Tue, 05 May 2026 10:00:00 -0400
+Message-ID: <garden@larkspur.example>
+References: <roses@example.net>
+
+I have two tickets for the flower show in the park on the weekend, and
+my sister has no time. The gate opens at nine. Would you like one?
+END
+sed 's/^Message-ID:/References: <roses@example.net>\n&/I' \
+	"$story/3-invite.eml" >"$home/thread/2"
+ok 'what is found to belong by a later mail is taken in' imports \
+	'2 messages belong' "$home/thread"
+cp "$state" "$home/before"
+ok 'at once: a second time' imports '0 messages belong' "$home/thread"
+ok 'nothing is left to take' cmp "$home/before" "$state"
+
+begin
+ok 'an interview that is followed as it comes' sh -c \
+	'"$AFTERWORD" filter --now 2026-05-07T15:00:00-04:00 <"$1"' - \
+	"$story/3-invite.eml"
+AFTERWORD_NOW=2026-05-12T16:10:00-04:00
+ok 'has ended when old mail is read' imports '1 messages belong' \
+	"$story/2-receipt.eml"
+ok 'and its thanks are still drafted' sh -c '"$AFTERWORD" sweep &&
+	grep -l "^To: .*tom" "$1"/Drafts/cur/*' - "$drafts"
+AFTERWORD_NOW=2026-05-14T09:00:00-04:00
+
 begin
 mkdir "$home/folder"
 cp "$story/3-invite.eml" "$home/folder/b"
