@@ -226,6 +226,30 @@ find_last(const Application *application, const Etiquette *etiquette,
 	return NULL;
 }
 
+/* The interview that a draft is asked for: the last that was held, or the one
+ * that waits to be confirmed; "" where none is. */
+static const char *
+find_meant(const Application *application, ActionKind kind,
+    const Etiquette *etiquette, gint64 now)
+{
+	const char *id = "";
+	gint64 latest = 0;
+
+	for (guint i = 0; i < application->interviews->len; i++) {
+		const Interview *one = application->interviews->pdata[i];
+		gint64 end = life_interview_end(one, etiquette);
+
+		if (kind == ACTION_CONFIRM && *one->asked)
+			id = one->id;
+		if (kind != ACTION_CONFIRM && end >= latest &&
+		    life_was_held(one, etiquette, now)) {
+			id = one->id;
+			latest = end;
+		}
+	}
+	return id;
+}
+
 static void
 add_asked(Application *application, ActionKind kind, const char *person,
     const Etiquette *etiquette, gint64 now)
@@ -237,14 +261,11 @@ add_asked(Application *application, ActionKind kind, const char *person,
 	g_free(action->person);
 	action->person =
 	    g_strdup(person ? party_key(application, person) : last);
-	if ((kind == ACTION_THANKS || kind == ACTION_DEBRIEF) &&
-	    application->interviews->len) {
-		const Interview *interview =
-		    application->interviews
-		        ->pdata[application->interviews->len - 1];
-
+	if (kind == ACTION_THANKS || kind == ACTION_DEBRIEF ||
+	    kind == ACTION_CONFIRM) {
 		g_free(action->interview);
-		action->interview = g_strdup(interview->id);
+		action->interview =
+		    g_strdup(find_meant(application, kind, etiquette, now));
 	}
 	action->number = 0;
 	action->number = number_of(application, action);

@@ -1,12 +1,12 @@
 #include "particulars.h"
 
+#include "meeting.h"
 #include "own_words.h"
 #include "printable.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define DAY_S 86400
 #define PEOPLE_MAX 3 /* more are not named one by one */
 
 static const char *const names[] = {
@@ -18,9 +18,9 @@ static const char *const names[] = {
     "familiar", "americas",
     /* the interview */
     "day", "hour", "end_hour", "zone", "place", "stage", "meets", "meets_you",
-    "several", "again", "fixed", "fixed_day", "moved", "reminder", "is_screen",
-    "is_technical", "is_manager", "is_panel", "is_onsite", "is_final",
-    "is_casual", "proposed", "slot_day", "slot_hour", "slot_2_day",
+    "several", "again", "fixed", "fixed_day", "ahead", "moved", "reminder",
+    "is_screen", "is_technical", "is_manager", "is_panel", "is_onsite",
+    "is_final", "is_casual", "proposed", "slot_day", "slot_hour", "slot_2_day",
     "slot_2_hour",
     /* what they said, and when we are in touch */
     "decide_by", "decide_by_past", "respond_by", "check_in", "after_interview",
@@ -203,17 +203,7 @@ gather_time(GHashTable *fields, const Occasion *occasion,
 	set_zone(fields, occasion, start);
 	set_if(fields, "fixed", start.precision == MOMENT_TIME);
 	set_if(fields, "fixed_day", start.precision == MOMENT_DAY);
-}
-
-/* The day, or the point in time, is still to come. */
-static bool
-is_ahead(Moment moment, gint64 now)
-{
-	gint64 end = moment.time;
-
-	if (moment.precision == MOMENT_DAY)
-		end += DAY_S;
-	return moment.precision != MOMENT_NONE && end > now;
+	set_if(fields, "ahead", meeting_is_ahead(start, occasion->now));
 }
 
 /* The first two of the offered times that are still to come. */
@@ -230,7 +220,7 @@ gather_slots(GHashTable *fields, const Occasion *occasion,
 	for (guint i = 0; i < interview->proposed->len; i++) {
 		const Period *slot = interview->proposed->pdata[i];
 
-		if (!is_ahead(slot->start, occasion->now))
+		if (!meeting_is_ahead(slot->start, occasion->now))
 			continue;
 		if (!count)
 			set_zone(fields, occasion, slot->start);
@@ -288,52 +278,13 @@ gather_stage(GHashTable *fields, Stage stage, const Manners *manners)
 			set_if(fields, names[i], true);
 }
 
-/* The interview of the action; else the last one, unless it was called off. */
-static const Interview *
-find_interview(const Occasion *occasion)
-{
-	const GPtrArray *interviews = occasion->application->interviews;
-
-	for (guint i = 0; i < interviews->len; i++) {
-		const Interview *interview = interviews->pdata[i];
-
-		if (*occasion->action->interview &&
-		    !strcmp(interview->id, occasion->action->interview))
-			return interview;
-	}
-	for (guint i = interviews->len; i-- > 0;) {
-		const Interview *interview = interviews->pdata[i];
-
-		if (!interview->is_cancelled)
-			return interview;
-	}
-	return NULL;
-}
-
-/* How many interviews have begun. */
-static guint
-count_interviews(const Occasion *occasion)
-{
-	const GPtrArray *interviews = occasion->application->interviews;
-	guint count = 0;
-
-	for (guint i = 0; i < interviews->len; i++) {
-		const Interview *interview = interviews->pdata[i];
-
-		count += !interview->is_cancelled &&
-		         interview->when.start.precision != MOMENT_NONE &&
-		         interview->when.start.time < occasion->now;
-	}
-	return count;
-}
-
 static void
 gather_interview(
     GHashTable *fields, const Occasion *occasion, const Manners *manners)
 {
-	const Interview *interview = find_interview(occasion);
+	const Interview *interview = meeting_find(occasion);
 
-	set_if(fields, "again", count_interviews(occasion) > 1);
+	set_if(fields, "again", meeting_count_held(occasion) > 1);
 	if (!interview)
 		return;
 	set(fields, "place", interview->place);
@@ -369,7 +320,7 @@ gather_dates(
     GHashTable *fields, const Occasion *occasion, const Manners *manners)
 {
 	Moment decide_by = occasion->application->decide_by;
-	bool is_past = !is_ahead(decide_by, occasion->now);
+	bool is_past = !meeting_is_ahead(decide_by, occasion->now);
 
 	set_taken(fields, is_past ? "decide_by_past" : "decide_by",
 	    manners_day(manners, decide_by, fields));
@@ -397,7 +348,7 @@ gather_cause(GHashTable *fields, const Occasion *occasion)
 	const Mail *cause = application_find_mail(
 	    occasion->application, occasion->action->mail);
 	Detail detail = cause ? cause->detail : DETAIL_NONE;
-	guint interviews = count_interviews(occasion);
+	guint interviews = meeting_count_held(occasion);
 
 	set_if(fields, "moved", detail == DETAIL_MOVED);
 	set_if(fields, "reminder", detail == DETAIL_REMINDER);

@@ -186,8 +186,8 @@ add_interview(Application *application, const MadeUp *facts)
 	if (!facts->proposed)
 		interview->when.start =
 		    (Moment){.precision = (MomentPrecision)facts->precision,
-		        .time = facts->kind == ACTION_CONFIRM ? INTERVIEW_AHEAD
-		                                              : INTERVIEW_PAST,
+		        .time = is_ahead_of_us(facts) ? INTERVIEW_AHEAD
+		                                      : INTERVIEW_PAST,
 		        .utc_offset_s = facts->utc_offset_s};
 	add_slots(interview, facts);
 	interview->stage = facts->stage;
