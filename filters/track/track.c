@@ -29,10 +29,14 @@ complete(char **value, const char *with)
 	set(value, with);
 }
 
+/* What a suspicious mail says of people and firms is not taken over: nothing is
+ * to be drafted to whom it names. */
 static void
 merge_facts(Application *application, const Message *message,
     const Reading *reading, const Etiquette *etiquette)
 {
+	if (reading->suspicious)
+		return;
 	if (!*application_fact(application, "company"))
 		complete(&application->company, reading->company);
 	if (!*application->role)

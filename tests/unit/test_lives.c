@@ -19,6 +19,7 @@
 #define BEGIN 1777885200 /* a Monday: 2026-05-04T09:00:00Z */
 #define DAY_S 86400
 #define FOLLOW_UPS_MOST 2
+#define EVE "eve@evil.example" /* only ever seen in suspicious mail */
 
 static const char *const firms[] = {
     "Northwind Optics", "Northwind", "Corbel Insurance", "", NULL};
@@ -146,6 +147,11 @@ any_mailing(GRand *random, int number)
 	Mailing mailing = {any_message(random, is_outgoing, number),
 	    any_reading(random, is_outgoing, time)};
 
+	if (mailing.reading->suspicious && !is_outgoing) {
+		g_free(mailing.message->from.email);
+		mailing.message->from.email = g_strdup(EVE);
+		reading_add_person(mailing.reading, "Eve", EVE, PART_RECRUITER);
+	}
 	mailing.message->date = (Moment){MOMENT_TIME, time, 0};
 	if (chance(random, 3))
 		mailing.message->date = (Moment){0};
@@ -331,6 +337,7 @@ check_actions(const Application *application, gint64 now)
 			continue;
 		g_assert_true(may_be_open(application, action));
 		g_assert_false(g_str_has_prefix(action->person, "no-reply"));
+		g_assert_cmpstr(action->person, !=, EVE);
 		g_assert_true(*action->person || action_is_note(action) ||
 		              action->kind == ACTION_THANK_MANAGER);
 		g_assert_true(!mail || !mail->suspicious);
