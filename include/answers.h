@@ -4,8 +4,9 @@
  *
  * A question is told by its number in brackets, [3], which the form puts
  * before it; the number after the last question ends the form. Where that
- * stands in quoted text, the lines below that are not quoted are the answer;
- * else all up to the next number is, less the question itself.
+ * stands in quoted text, the lines below that are not quoted are the answer,
+ * or, where all is quoted, what goes on behind the question; else all up to
+ * the next number is, less the question itself.
  */
 #ifndef ANSWERS_H
 #define ANSWERS_H
@@ -21,5 +22,8 @@
  * these. false where text answers none.
  */
 bool answers_read(const Json *form, const char *text, Note *note);
+
+/* The same where people have numbered their answers themselves: "3." or "3)". */
+bool answers_read_plain(const Json *form, const char *text, Note *note);
 
 #endif

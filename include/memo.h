@@ -39,8 +39,9 @@ char *memo_form_text(const Memo *memo, const Application *application,
 /*
  * Reads a filled-in form into a note: answers below the questions, quoted or
  * not, wrapped or run together; below a form that is quoted untouched, too.
- * new_text is what stands above such a quotation. false where no question is
- * answered; note is then as it was.
+ * new_text is what stands above such a quotation; the answers of a mail may
+ * have plain numbers there. text is "" where it is no mail. false where no
+ * question is answered; note is then as it was.
  */
 bool memo_read(
     const Memo *memo, const char *new_text, const char *text, Note *note);

@@ -334,8 +334,10 @@ memo_read(const Memo *memo, const char *new_text, const char *text, Note *note)
 {
 	const Json *form = json_get(memo->words, "debrief");
 
-	return answers_read(form, new_text, note) |
-	       answers_read(form, text, note);
+	bool is_read = answers_read(form, new_text, note);
+
+	is_read = answers_read(form, text, note) || is_read;
+	return is_read || (*text && answers_read_plain(form, new_text, note));
 }
 
 void

@@ -79,6 +79,7 @@ static const Case cases[] = {
         "person alone: NAME: the thing)* the lens line\n" END,
         "topic=the lens line"},
     {"numbers-that-are-no-questions", "", "[99] yes\n[0] no\n[x] maybe\n", ""},
+    {"a-list-in-a-note-is-no-form", "1. call them\n", "", ""},
     {"no-numbers-at-all", "It went well.\n", "It went well.\n", ""},
 };
 
