@@ -1,62 +1,63 @@
 #include "page.h"
 
 #include "show.h"
+#include "timeline.h"
 
+#include <stdbool.h>
 #include <string.h>
 
-#define STYLE                                                                  \
-	"body{font:16px/1.5 system-ui,sans-serif;max-width:48em;margin:2em "   \
-	"auto;padding:0 1em;color:#222;background:#fff}"                       \
-	"h1{font-size:1.5em}h2{font-size:1.2em;margin:2em 0 .3em}"             \
-	"h3{font-size:1em;margin:1.5em 0 .2em}"                                \
-	"ul,ol{padding-left:1.2em;margin:.3em 0}"                              \
-	"li{margin:.15em 0;overflow-wrap:anywhere}"                            \
-	"time{color:#666;display:inline-block;min-width:11em}"                 \
-	".late time{color:#a00}"                                               \
-	".standing{background:#eef;border-radius:.5em;padding:0 .5em;"         \
-	"font-weight:normal}"                                                  \
-	"@media(prefers-color-scheme:dark){body{color:#ddd;background:#"       \
-	"181818}"                                                              \
-	"time{color:#999}.late time{color:#f88}.standing{background:#334}}"
+#define DAY_S 86400
+#define WEEK_S (7 * DAY_S)
+#define UNFOLDED_MOST 6 /* applications; more are an overview first */
 
-/* One thing of a time line, or of what is next. */
-typedef struct Entry {
-	gint64 time;
-	char *text; /* not yet escaped */
-	bool is_late;
-} Entry;
-
-static void
-entry_clear(gpointer entry)
-{
-	g_free(((Entry *)entry)->text);
-}
-
-static GArray *
-entries_new(void)
-{
-	GArray *entries = g_array_new(FALSE, FALSE, sizeof(Entry));
-
-	g_array_set_clear_func(entries, entry_clear);
-	return entries;
-}
-
-static void
-add(GArray *entries, gint64 time, bool is_late, char *text)
-{
-	Entry entry = {time, text, is_late};
-
-	g_array_append_val(entries, entry);
-}
-
-static int
-compare_entries(gconstpointer a, gconstpointer b)
-{
-	const Entry *one = a;
-	const Entry *other = b;
-
-	return (one->time > other->time) - (one->time < other->time);
-}
+/* Two columns, or one on a telephone; in the colours of the reader's system. */
+static const char style[] =
+    ":root{color-scheme:light dark;--ink:#1d2430;--dim:#626b7a;--page:#fff;"
+    "--card:#f6f7f9;--edge:#d9dee6;--link:#1b5fb4;--late:#b3261e;"
+    "--good:#1d7044;--meet:#7a4fb5}\n"
+    "@media(prefers-color-scheme:dark){:root{--ink:#e3e6eb;--dim:#9aa3b2;"
+    "--page:#15181d;--card:#1e2229;--edge:#343a45;--link:#8ab8f5;"
+    "--late:#ff8a80;--good:#7fd0a3;--meet:#c3a6f0}}\n"
+    "*{box-sizing:border-box}\n"
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:0 auto;"
+    "padding:1.5rem 1rem 4rem;color:var(--ink);background:var(--page);"
+    "overflow-wrap:anywhere}\n"
+    "h1{font-size:1.6rem;margin:0}\n"
+    "h2{font-size:1.2rem;margin:2.2rem 0 .6rem}\n"
+    "h3{font-size:.95rem;margin:1rem 0 .2rem;color:var(--dim)}\n"
+    "h3.late{color:var(--late)}\n"
+    "a{color:inherit;text-decoration:none}a:hover{text-decoration:underline}\n"
+    ".dim,time,.people{color:var(--dim)}\n"
+    "ul,ol{list-style:none;margin:0;padding:0}\n"
+    "li{display:grid;grid-template-columns:9.5rem 1fr;column-gap:1rem;"
+    "padding:.2rem 0}\n"
+    "time{font-variant-numeric:tabular-nums;font-size:.9rem;line-height:1.7}\n"
+    ".late time{color:var(--late)}\n"
+    "details{background:var(--card);border:1px solid var(--edge);"
+    "border-radius:.6rem;margin:.6rem 0;padding:0 1rem}\n"
+    "summary{cursor:pointer;padding:.6rem 0}\n"
+    "summary b{margin-right:.4rem}\n"
+    ".standing{border:1px solid;border-radius:1rem;padding:0 .6rem;"
+    "font-size:.85rem;color:var(--link);white-space:nowrap}\n"
+    ".offer,.accepted{color:var(--good)}\n"
+    ".rejected,.declined,.withdrawn,.dormant{color:var(--dim)}\n"
+    ".then{display:block;font-size:.9rem;color:var(--dim)}\n"
+    ".people{margin:0 0 .4rem;font-size:.9rem}\n"
+    ".line{border-left:2px solid var(--edge);margin:0 0 1rem .3rem;"
+    "padding-left:1rem}\n"
+    ".line li{position:relative}\n"
+    ".line li::before{content:\"\";position:absolute;left:-1.35rem;"
+    "top:.75rem;width:.6rem;height:.6rem;border-radius:50%;"
+    "background:var(--edge)}\n"
+    ".line .got::before{background:var(--link)}"
+    ".line .sent::before{background:var(--good)}"
+    ".line .meeting::before{background:var(--meet)}"
+    ".line .note::before{background:var(--ink)}\n"
+    ".off{color:var(--dim)}\n"
+    ".meeting span{font-weight:600}\n"
+    "@media(max-width:36rem){li{grid-template-columns:1fr;padding:.3rem 0}"
+    "time{line-height:1.3}}\n"
+    "@media print{details{break-inside:avoid}}\n";
 
 static void
 append(GString *out, const char *text)
@@ -67,108 +68,84 @@ append(GString *out, const char *text)
 	g_string_append(out, escaped);
 }
 
-static void
-print_entries(GString *out, const char *list, GArray *entries)
+/* "Tue 12 May, 15:00"; with its year where that is not this one. */
+static char *
+short_time(gint64 time, gint64 now)
 {
-	g_array_sort(entries, compare_entries);
-	g_string_append_printf(out, "<%s>\n", list);
+	g_autoptr(GDateTime) local = g_date_time_new_from_unix_local(time);
+	g_autoptr(GDateTime) today = g_date_time_new_from_unix_local(now);
+
+	if (!local || !today ||
+	    g_date_time_get_year(local) != g_date_time_get_year(today))
+		return show_time(time);
+	return g_date_time_format(local, "%a %-d %b, %H:%M");
+}
+
+static void
+print_entry(GString *out, const Entry *entry, gint64 now)
+{
+	g_autofree char *time = short_time(entry->time, now);
+
+	g_string_append_printf(out, "<li class=\"%s%s\"><time>%s</time>",
+	    entry->class, entry->late && entry->late < now ? " late" : "",
+	    time);
+	if (entry->about) {
+		g_string_append(out, "<a href=\"#");
+		append(out, entry->about);
+		g_string_append(out, "\">");
+	} else {
+		g_string_append(out, "<span>");
+	}
+	append(out, entry->text);
+	g_string_append(out, entry->about ? "</a></li>\n" : "</span></li>\n");
+}
+
+/* What is next, by how near it is. */
+typedef enum { LATE, WAITING, SOON, LATER, NEARNESS_COUNT } Nearness;
+
+static Nearness
+nearness_of(const Entry *entry, gint64 now)
+{
+	if (entry->late && entry->late < now)
+		return LATE;
+	if (entry->time <= now)
+		return WAITING;
+	return entry->time <= now + WEEK_S ? SOON : LATER;
+}
+
+static guint
+print_near(GString *out, const GArray *entries, Nearness nearness, gint64 now)
+{
+	static const char *const headings[NEARNESS_COUNT] = {
+	    "<h3 class=\"late\">Late</h3>", "<h3>Waits for you</h3>",
+	    "<h3>In the next seven days</h3>", "<h3>Later</h3>"};
+	guint count = 0;
+
 	for (guint i = 0; i < entries->len; i++) {
 		const Entry *entry = &g_array_index(entries, Entry, i);
-		g_autofree char *time = show_time(entry->time);
 
-		g_string_append_printf(out, "<li%s><time>%s</time> ",
-		    entry->is_late ? " class=\"late\"" : "", time);
-		append(out, entry->text);
-		g_string_append(out, "</li>\n");
-	}
-	g_string_append_printf(out, "</%s>\n", list);
-}
-
-static void
-add_open_actions(GArray *entries, const Application *application,
-    const Memo *memo, gint64 now)
-{
-	for (guint i = 0; i < application->actions->len; i++) {
-		const Action *action = application->actions->pdata[i];
-
-		if (action_is_open(action))
-			add(entries, action->due,
-			    action->late && action->late < now,
-			    memo_line(memo, application, action, now));
-	}
-}
-
-static void
-add_mail(GArray *entries, const Application *application)
-{
-	for (guint i = 0; i < application->mail->len; i++) {
-		const Mail *mail = application->mail->pdata[i];
-
-		add(entries, mail->time, false,
-		    g_strdup_printf("%s %s: %s",
-		        mail->direction == DIRECTION_OUTGOING ? "sent" : "got",
-		        kind_name(mail->kind), mail->subject));
-	}
-}
-
-static void
-add_interviews(GArray *entries, const Application *application)
-{
-	for (guint i = 0; i < application->interviews->len; i++) {
-		const Interview *interview = application->interviews->pdata[i];
-		const char *stage = stage_name(interview->stage);
-
-		if (!interview->when.start.precision)
+		if (nearness_of(entry, now) != nearness)
 			continue;
-		add(entries, interview->when.start.time, false,
-		    g_strdup_printf("%sinterview%s%s%s%s%s",
-		        interview->is_cancelled ? "cancelled: " : "",
-		        *stage ? " (" : "", stage, *stage ? ")" : "",
-		        *interview->place ? ", " : "", interview->place));
+		if (!count++)
+			g_string_append_printf(
+			    out, "%s\n<ul>\n", headings[nearness]);
+		print_entry(out, entry, now);
 	}
+	if (count)
+		g_string_append(out, "</ul>\n");
+	return count;
 }
 
 static void
-add_notes(GArray *entries, const Application *application)
+print_next(GString *out, const State *state, const Memo *memo, gint64 now)
 {
-	for (guint i = 0; i < application->notes->len; i++) {
-		const Note *note = application->notes->pdata[i];
-		g_autoptr(GString) text =
-		    g_string_new(note_kind_name(note->kind));
+	g_autoptr(GArray) entries = timeline_next(state, memo, now);
 
-		if (*note->text)
-			g_string_append_printf(text, ": %s", note->text);
-		for (guint j = 0; j < note->answers->len; j++) {
-			const Answer *answer = note->answers->pdata[j];
-
-			g_string_append_printf(text, "%s %s: %s",
-			    j || *note->text ? ";" : ":", answer->question,
-			    answer->text);
-		}
-		add(entries, note->time, false, g_strdup(text->str));
-	}
-}
-
-static void
-add_done(GArray *entries, const Application *application)
-{
-	static const char *const words[ACTION_STATUS_COUNT] = {
-	    [ACTION_WAITING] = "due",
-	    [ACTION_QUEUED] = "draft on its way",
-	    [ACTION_PLACED] = "waits",
-	    [ACTION_DONE] = "done",
-	    [ACTION_WITHDRAWN] = "not wanted any more",
-	};
-
-	for (guint i = 0; i < application->actions->len; i++) {
-		const Action *action = application->actions->pdata[i];
-
-		add(entries, action->due, false,
-		    g_strdup_printf("%s%s%s: %s",
-		        action_kind_name(action->kind),
-		        *action->person ? " to " : "", action->person,
-		        words[action->status]));
-	}
+	g_string_append(out, "<h2>What is next</h2>\n");
+	for (int nearness = 0; nearness < NEARNESS_COUNT; nearness++)
+		print_near(out, entries, (Nearness)nearness, now);
+	if (!entries->len)
+		g_string_append(out, "<p>Nothing waits for you.</p>\n");
 }
 
 static void
@@ -177,67 +154,134 @@ print_people(GString *out, const Application *application)
 	for (guint i = 0; i < application->people->len; i++) {
 		const Person *person = application->people->pdata[i];
 
-		g_string_append(out, i ? ", " : "<p>");
+		g_string_append(out, i ? ", " : "<p class=\"people\">");
 		append(out, *person->name ? person->name : person->email);
-		g_string_append_printf(out, " (%s)", part_name(person->part));
+		if (person->part != PART_OTHER)
+			g_string_append_printf(
+			    out, " (%s)", part_name(person->part));
 	}
 	if (application->people->len)
 		g_string_append(out, "</p>\n");
 }
 
-static void
-print_application(GString *out, const Application *application)
+/* The first of its actions that is still open; NULL. */
+static const Action *
+find_next(const Application *application)
 {
-	g_autoptr(GArray) entries = entries_new();
+	const Action *next = NULL;
 
-	g_string_append(out, "<h3>");
+	for (guint i = 0; i < application->actions->len; i++) {
+		const Action *action = application->actions->pdata[i];
+
+		if (action_is_open(action) &&
+		    (!next || action->due < next->due))
+			next = action;
+	}
+	return next;
+}
+
+static void
+print_summary(GString *out, const Application *application, gint64 now)
+{
+	const Action *next = find_next(application);
+	const char *standing = standing_name(application->standing);
+	g_autofree char *what = next ? timeline_words(application, next) : NULL;
+	g_autofree char *time = next ? short_time(next->due, now) : NULL;
+
+	g_string_append(out, "<summary><b>");
 	append(out,
 	    *application->company ? application->company : application->id);
-	if (*application->role) {
-		g_string_append(out, ", ");
-		append(out, application->role);
+	g_string_append(out, "</b> ");
+	append(out, application->role);
+	g_string_append_printf(
+	    out, " <span class=\"standing %s\">%s</span>", standing, standing);
+	if (next) {
+		g_string_append(out, "<span class=\"then\">next: ");
+		append(out, what);
+		g_string_append_printf(out, ", %s</span>", time);
 	}
-	g_string_append_printf(out,
-	    " <span class=\"standing\">%s</span></h3>\n",
-	    standing_name(application->standing));
-	print_people(out, application);
-	add_mail(entries, application);
-	add_interviews(entries, application);
-	add_notes(entries, application);
-	add_done(entries, application);
-	print_entries(out, "ol", entries);
+	g_string_append(out, "</summary>\n");
 }
 
 static void
-print_all(GString *out, const State *state, bool closed, const char *heading)
+print_application(
+    GString *out, const Application *application, gint64 now, bool is_unfolded)
 {
-	bool is_first = true;
+	g_autoptr(GArray) entries = timeline_of(application);
+
+	g_string_append(out, "<details id=\"");
+	append(out, application->id);
+	g_string_append(out, is_unfolded ? "\" open>" : "\">");
+	print_summary(out, application, now);
+	print_people(out, application);
+	g_string_append(out, "<ol class=\"line\">\n");
+	for (guint i = 0; i < entries->len; i++)
+		print_entry(out, &g_array_index(entries, Entry, i), now);
+	g_string_append(out, "</ol></details>\n");
+}
+
+/* What is next comes first, then what has changed last. */
+static int
+compare_applications(gconstpointer a, gconstpointer b)
+{
+	const Application *one = *(const Application *const *)a;
+	const Application *other = *(const Application *const *)b;
+	const Action *next = find_next(one);
+	const Action *its = find_next(other);
+
+	if (next && its && next->due != its->due)
+		return next->due < its->due ? -1 : 1;
+	if (!next != !its)
+		return next ? -1 : 1;
+	if (one->changed != other->changed)
+		return one->changed > other->changed ? -1 : 1;
+	return strcmp(one->id, other->id);
+}
+
+static GPtrArray *
+find_all(const State *state, bool is_closed)
+{
+	GPtrArray *all = g_ptr_array_new();
 
 	for (guint i = 0; i < state->applications->len; i++) {
-		const Application *application = state->applications->pdata[i];
+		Application *application = state->applications->pdata[i];
 
-		if (standing_is_closed(application->standing) != closed)
-			continue;
-		if (is_first)
-			g_string_append_printf(out, "<h2>%s</h2>\n", heading);
-		is_first = false;
-		print_application(out, application);
+		if (standing_is_closed(application->standing) == is_closed)
+			g_ptr_array_add(all, application);
 	}
+	g_ptr_array_sort(all, compare_applications);
+	return all;
 }
 
 static void
-print_next(GString *out, const State *state, const Memo *memo, gint64 now)
+print_all(GString *out, const State *state, gint64 now, bool is_closed)
 {
-	g_autoptr(GArray) entries = entries_new();
+	g_autoptr(GPtrArray) all = find_all(state, is_closed);
 
-	for (guint i = 0; i < state->applications->len; i++)
-		add_open_actions(
-		    entries, state->applications->pdata[i], memo, now);
-	g_string_append(out, "<h2>What is next</h2>\n");
-	if (entries->len)
-		print_entries(out, "ul", entries);
-	else
-		g_string_append(out, "<p>Nothing waits for you.</p>\n");
+	if (all->len)
+		g_string_append_printf(out,
+		    "<h2>%s <span class=\"dim\">%u</span></h2>\n",
+		    is_closed ? "Closed" : "Open", all->len);
+	for (guint i = 0; i < all->len; i++)
+		print_application(out, all->pdata[i], now,
+		    !is_closed && all->len <= UNFOLDED_MOST);
+}
+
+/* Mail that may belong to several applications. */
+static void
+print_unassigned(GString *out, const State *state, gint64 now)
+{
+	if (!state->unassigned->len)
+		return;
+	g_string_append(out, "<h2>Of which application?</h2>\n<ul>\n");
+	for (guint i = 0; i < state->unassigned->len; i++) {
+		const Mail *mail = state->unassigned->pdata[i];
+		const Entry entry = {
+		    .time = mail->time, .text = mail->subject, .class = "got"};
+
+		print_entry(out, &entry, now);
+	}
+	g_string_append(out, "</ul>\n");
 }
 
 char *
@@ -249,14 +293,17 @@ page_print(const State *state, const Memo *memo, gint64 now)
 	    "<meta name=\"viewport\" content=\"width=device-width\">\n"
 	    "<meta http-equiv=\"Content-Security-Policy\" "
 	    "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-	    "<title>Applications</title>\n<style>" STYLE "</style>\n"
-	    "</head>\n<body>\n<h1>Applications</h1>\n");
+	    "<title>Applications</title>\n<style>\n");
 	g_autofree char *time = show_time(now);
 
-	g_string_append_printf(out, "<p>As of %s.</p>\n", time);
+	g_string_append_printf(out,
+	    "%s</style>\n</head>\n<body>\n<h1>Applications</h1>\n"
+	    "<p class=\"dim\">As of %s.</p>\n",
+	    style, time);
 	print_next(out, state, memo, now);
-	print_all(out, state, false, "Open");
-	print_all(out, state, true, "Closed");
+	print_unassigned(out, state, now);
+	print_all(out, state, now, false);
+	print_all(out, state, now, true);
 	g_string_append(out, "</body>\n</html>\n");
 	return g_string_free(out, FALSE);
 }
