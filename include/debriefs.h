@@ -12,8 +12,9 @@
  * where that changes nothing. */
 bool debriefs_take(Application *application, Note *note);
 
-/* The interview that a debrief by hand is about: the last with a time that was
- * not called off; NULL where there is none. */
-const Interview *debriefs_find_interview(const Application *application);
+/* The interview that a debrief by hand is about: the last that has begun, else
+ * the next that will; NULL where there is none. */
+const Interview *debriefs_find_interview(
+    const Application *application, gint64 now);
 
 #endif

@@ -2,7 +2,6 @@
 #include "amend.h"
 #include "corrections.h"
 #include "error.h"
-#include "show.h"
 #include "track.h"
 
 #include <stdio.h>
@@ -36,6 +35,7 @@ work(const Amendment *amendment, void *user, GError **error)
 	if (!application || (wish->kind == ACTION_DECLINE &&
 	                        !turn_down(amendment, application, error)))
 		return false;
+	amend_note(amendment, application);
 	return actions_ask(application, wish->kind, wish->person,
 	    amendment->etiquette, amendment->house->now, error);
 }
@@ -43,7 +43,12 @@ work(const Amendment *amendment, void *user, GError **error)
 int
 draft_command(const Options *options, int argc, char **argv)
 {
-	const GOptionEntry entries[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
+	gboolean as_json = FALSE;
+	const GOptionEntry entries[] = {
+	    {"json", 0, 0, G_OPTION_ARG_NONE, &as_json,
+	        "say what has become of it as JSON", NULL},
+	    {NULL, 0, 0, 0, NULL, NULL, NULL},
+	};
 	Wish wish = {0};
 
 	if (!command_parse(&argc, &argv,
@@ -65,5 +70,5 @@ draft_command(const Options *options, int argc, char **argv)
 	}
 	wish.target = argv[1];
 	wish.person = argv[3];
-	return amend(options, work, &wish);
+	return amend(options, as_json, work, &wish);
 }

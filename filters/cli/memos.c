@@ -154,7 +154,8 @@ memos_take_text(const House *house, Application *application, const char *text,
     bool *is_form, GError **error)
 {
 	g_autoptr(Memo) memo = memos_open(house, error);
-	const Interview *interview = debriefs_find_interview(application);
+	const Interview *interview =
+	    debriefs_find_interview(application, house->now);
 	Note *note;
 
 	if (!memo)

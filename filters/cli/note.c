@@ -2,7 +2,6 @@
 #include "debriefs.h"
 #include "memos.h"
 #include "notes.h"
-#include "show.h"
 #include "track.h"
 
 #include <stdio.h>
@@ -35,7 +34,7 @@ keep(const Amendment *amendment, const Wish *wish, Application *application,
 		    application, wish->kind, wish->text, amendment->house->now);
 	track_settle(amendment->state, application, amendment->etiquette,
 	    amendment->house->now);
-	show_application(amendment->report, application, amendment->house->now);
+	amend_show(amendment, application);
 	return true;
 }
 
@@ -87,7 +86,7 @@ print_form(const Options *options, const char *target)
 	    !(application = state_find(store_state(store), target, &error)) ||
 	    !(memo = memos_open(house, &error)))
 		return command_fail(error);
-	interview = debriefs_find_interview(application);
+	interview = debriefs_find_interview(application, house->now);
 	action.interview = interview ? interview->id : (char *)"";
 	text = memo_form_text(memo, application, &action, house->now);
 	fputs(text, stdout);
@@ -106,13 +105,13 @@ read_text(void)
 }
 
 static int
-run(const Options *options, Wish *wish, char **words)
+run(const Options *options, bool as_json, Wish *wish, char **words)
 {
 	g_autofree char *text = *words ? g_strjoinv(" ", words) : read_text();
 
 	wish->text = g_strstrip(text);
 	if (*wish->text)
-		return amend(options, work, wish);
+		return amend(options, as_json, work, wish);
 	fputs("afterword: the note is empty\n", stderr);
 	return EX_USAGE;
 }
@@ -121,6 +120,7 @@ int
 note_command(const Options *options, int argc, char **argv)
 {
 	gboolean news = FALSE, progress = FALSE, form = FALSE;
+	gboolean as_json = FALSE;
 	const GOptionEntry entries[] = {
 	    {"news", 0, 0, G_OPTION_ARG_NONE, &news,
 	        "news for those who are still deciding (APPLICATION or all)",
@@ -129,6 +129,8 @@ note_command(const Options *options, int argc, char **argv)
 	        "progress with a skill that was missing", NULL},
 	    {"form", 0, 0, G_OPTION_ARG_NONE, &form,
 	        "print the questions about the last interview", NULL},
+	    {"json", 0, 0, G_OPTION_ARG_NONE, &as_json,
+	        "say what has become of it as JSON", NULL},
 	    {NULL, 0, 0, 0, NULL, NULL, NULL},
 	};
 	Wish wish = {.kind = NOTE_TEXT};
@@ -146,5 +148,5 @@ note_command(const Options *options, int argc, char **argv)
 	wish.target = argv[1];
 	if (form)
 		return print_form(options, wish.target);
-	return run(options, &wish, argv + 2);
+	return run(options, as_json, &wish, argv + 2);
 }

@@ -3,7 +3,6 @@
 #include "error.h"
 #include "keys.h"
 #include "reader.h"
-#include "show.h"
 #include "spool.h"
 #include "taught.h"
 #include "track.h"
@@ -74,9 +73,7 @@ set_application(const Amendment *amendment, const Wish *wish, GError **error)
 			return false;
 	}
 	settle(amendment, application);
-	if (application)
-		show_application(
-		    amendment->report, application, amendment->house->now);
+	amend_show(amendment, application);
 	return application != NULL;
 }
 
@@ -101,9 +98,7 @@ set_known(const Amendment *amendment, Mail *mail, Application *owner,
 	settle(amendment, before);
 	if (owner != before)
 		settle(amendment, owner);
-	if (owner)
-		show_application(
-		    amendment->report, owner, amendment->house->now);
+	amend_show(amendment, owner);
 	return true;
 }
 
@@ -152,10 +147,8 @@ set_new(const Amendment *amendment, const Message *message, const Wish *wish,
 	store_wake(amendment->store, keys);
 	track_apply(amendment->state, message, reading, amendment->etiquette,
 	    amendment->house->now, &change);
-	if (change.application)
-		show_application(amendment->report, change.application,
-		    amendment->house->now);
-	else
+	amend_show(amendment, change.application);
+	if (!change.application)
 		g_string_append(amendment->report,
 		    "remembered; it belongs to no application\n");
 	change_clear(&change);
@@ -322,7 +315,12 @@ work(const Amendment *amendment, void *user, GError **error)
 int
 set_command(const Options *options, int argc, char **argv)
 {
-	const GOptionEntry entries[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
+	gboolean as_json = FALSE;
+	const GOptionEntry entries[] = {
+	    {"json", 0, 0, G_OPTION_ARG_NONE, &as_json,
+	        "say what has become of it as JSON", NULL},
+	    {NULL, 0, 0, 0, NULL, NULL, NULL},
+	};
 	Wish wish;
 
 	if (!command_parse(&argc, &argv,
@@ -336,5 +334,5 @@ set_command(const Options *options, int argc, char **argv)
 		return EX_USAGE;
 	}
 	wish = (Wish){.target = argv[1], .pairs = argv + 2};
-	return amend(options, work, &wish);
+	return amend(options, as_json, work, &wish);
 }

@@ -41,16 +41,31 @@ debriefs_take(Application *application, Note *note)
 	return true;
 }
 
-const Interview *
-debriefs_find_interview(const Application *application)
+/* Whether one is nearer to now than other, of those that have begun, or, where
+ * none has, of those that will. */
+static bool
+is_nearer(const Interview *one, const Interview *other, gint64 now)
 {
-	const Interview *last = NULL;
+	gint64 start = one->when.start.time;
+	gint64 its = other->when.start.time;
+
+	if ((start <= now) != (its <= now))
+		return start <= now;
+	return start <= now ? start >= its : start < its;
+}
+
+const Interview *
+debriefs_find_interview(const Application *application, gint64 now)
+{
+	const Interview *nearest = NULL;
 
 	for (guint i = 0; i < application->interviews->len; i++) {
 		const Interview *interview = application->interviews->pdata[i];
 
-		if (!interview->is_cancelled && interview->when.start.precision)
-			last = interview;
+		if (!interview->is_cancelled &&
+		    interview->when.start.precision &&
+		    (!nearest || is_nearer(interview, nearest, now)))
+			nearest = interview;
 	}
-	return last;
+	return nearest;
 }

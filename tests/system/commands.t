@@ -106,4 +106,23 @@ ok 'other notes are no drafts: 64' refuses 64 'note to yourself' \
 	"$AFTERWORD" draft larkspur salary
 ok 'an action that is none is 64' refuses 64 'no action' \
 	"$AFTERWORD" draft larkspur sonnet
+json_of() { # PERL COMMAND ...
+	perl=$1
+	shift
+	"$@" | perl -MJSON::PP -ne "\$a = decode_json(\$_); exit !($perl)"
+}
+
+ok 'set says what has become of it as JSON' json_of \
+	'$a->{id} eq "larkspur-optics" && $a->{role} eq "Baker"' \
+	"$AFTERWORD" set --json larkspur role=Baker
+ok 'and so does set of a message' json_of '$a->{id} eq "larkspur-optics"' \
+	"$AFTERWORD" set --json mid:77ab2.invite@larkspur.example stage=technical
+ok 'and note' json_of 'grep { $_->{text} eq "call" } @{$a->{notes}}' \
+	"$AFTERWORD" note larkspur --json call
+ok 'and draft, with the draft on its way' json_of \
+	'grep { $_->{kind} eq "news" && $_->{status} ne "waiting" }
+	@{$a->{actions}}' "$AFTERWORD" draft --json larkspur news
+ok 'an error is none on standard output' sh -c \
+	'! "$AFTERWORD" set --json larkspur colour=red >"$HOME/said" &&
+	! test -s "$HOME/said"'
 finish

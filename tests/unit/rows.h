@@ -10,6 +10,7 @@
 
 #include "actions.h"
 #include "corrections.h"
+#include "debriefs.h"
 #include "digest.h"
 #include "notes.h"
 
@@ -95,7 +96,7 @@ say(State *state, guint index, const char *pair, gint64 now)
 static inline void
 debrief(Application *application, const char *answers, gint64 now)
 {
-	const Interview *interview = application->interviews->pdata[0];
+	const Interview *interview = debriefs_find_interview(application, now);
 	g_auto(GStrv) pairs = g_strsplit(answers, ";", -1);
 	Note *note = notes_add(application, NOTE_DEBRIEF, "", now);
 

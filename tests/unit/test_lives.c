@@ -170,7 +170,7 @@ static const char *const pairs[] = {"rank=1", "rank=2", "rank=", "interest=no",
 static void
 debrief(GRand *random, Application *application, gint64 now)
 {
-	const Interview *interview = debriefs_find_interview(application);
+	const Interview *interview = debriefs_find_interview(application, now);
 	Note *note = interview ? note_new(NOTE_DEBRIEF) : NULL;
 
 	if (!note)
