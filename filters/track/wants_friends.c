@@ -1,5 +1,6 @@
 #include "case.h"
 #include "friends.h"
+#include "names.h"
 #include "wanted.h"
 
 #include <string.h>
@@ -80,7 +81,35 @@ want_referrer(Case *one)
 		case_want_for(one, ACTION_REFERRER, key, end, NULL, held);
 }
 
-/* The firm is the user's own where they say so. */
+/* Whether the other side has written to the user at their own address of the
+ * firm: from its domain to its domain. */
+static bool
+writes_within(const Case *one)
+{
+	const char *company = one->application->company;
+
+	for (guint i = 0; i < one->mail->len; i++) {
+		const Mail *mail = one->mail->pdata[i];
+
+		if (mail->direction == DIRECTION_INCOMING && mail->sure &&
+		    names_own_domain(company, mail->recipient) &&
+		    !g_ascii_strcasecmp(names_domain(mail->recipient),
+		        names_domain(mail->sender_email)))
+			return true;
+	}
+	return false;
+}
+
+/* The firm is the user's own where they say so; or where they write from there,
+ * and have said for whom they work. */
+static bool
+is_internal(const Case *one, const char *manager)
+{
+	const char *said = application_fact(one->application, "internal");
+
+	return *said ? !strcmp(said, "yes") : *manager && writes_within(one);
+}
+
 static void
 want_thank_manager(Case *one)
 {
@@ -91,7 +120,7 @@ want_thank_manager(Case *one)
 
 	if (one->application->standing != STANDING_ACCEPTED ||
 	    one->around->accepted != one->application ||
-	    !case_says(one, "internal", "yes") ||
+	    !is_internal(one, key) ||
 	    case_count_written(one, key, since + 1, NULL))
 		return;
 	case_want(one, ACTION_THANK_MANAGER, key, since);

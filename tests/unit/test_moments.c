@@ -12,6 +12,8 @@
 	{                                                                      \
 		.at = "05-01 00:00", .settings = lines                         \
 	}
+#define AT_HOME .who = "HR <hr@home.example>", .firm = "Home Goods"
+#define HOME_OFFER MAIL("05-14 09:00", AT_HOME, .kind = KIND_OFFER)
 #define EVE "Eve <eve@evil.example>"
 
 /* May 2026: the 4th is a Monday, the 12th a Tuesday. */
@@ -136,6 +138,15 @@ static const Row rows[] = {
             MAIL("05-07 09:00", .who = ANN, .kind = KIND_REJECTION,
                 .thread = "-")},
         "northwind-optics applied|northwind-optics-2 rejected", NULL},
+    {"an-offer-to-the-users-address-at-the-firm-is-internal",
+        {HOME_OFFER, {.at = "05-14 10:00", .set = "manager=" RUTH},
+            MAIL("05-15 09:00", AT_HOME, .kind = KIND_ACCEPT)},
+        "thank_manager-1 ruth@friend.example drafted 05-15 09:00", NULL},
+    {"unless-the-user-says-otherwise",
+        {HOME_OFFER, {.at = "05-14 10:00", .set = "manager=" RUTH},
+            {.at = "05-14 10:00", .set = "internal=no"},
+            MAIL("05-15 09:00", AT_HOME, .kind = KIND_ACCEPT)},
+        "accepted", "thank_manager"},
     {"what-is-not-wanted-at-all-is-never-drafted",
         {CONFIG("feedback=no;debrief=no"), INVITE, CONFIRM,
             MAIL("05-13 09:00", .kind = KIND_REJECTION), CLOCK("05-16 09:00")},
