@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAMES_MAX 3 /* more are not named one by one */
+#define NAMES_MAX 3     /* more are not named one by one */
+#define SURNAME_LEAST 2 /* signs by which somebody is known */
+#define TITLE_MAX 2     /* signs of a title behind */
 
 static void
 set_taken(GHashTable *fields, const char *name, char *value)
@@ -57,26 +59,72 @@ find_debrief(const Occasion *occasion)
 	return NULL;
 }
 
+/* Whether people call somebody by a word of their name so: as it is, or, in
+ * scripts that run names and titles together, a part of it, maybe with a title
+ * behind. */
+static bool
+is_called_by(const char *label, const char *word)
+{
+	int common = 0;
+
+	if (!*word || !strcmp(label, word))
+		return *word != '\0';
+	if (!g_unichar_iswide(g_utf8_get_char(label)))
+		return false;
+	while (*label && g_utf8_get_char(label) == g_utf8_get_char(word)) {
+		label = g_utf8_next_char(label);
+		word = g_utf8_next_char(word);
+		common++;
+	}
+	return common >= SURNAME_LEAST && g_utf8_strlen(label, -1) <= TITLE_MAX;
+}
+
+static bool
+is_called(const char *label, const char *name)
+{
+	g_autofree char *folded = g_utf8_casefold(label, -1);
+	g_autofree char *its = g_utf8_casefold(name, -1);
+	g_auto(GStrv) words = g_strsplit_set(its, " ,.", -1);
+
+	if (is_called_by(folded, its))
+		return true;
+	for (char **word = words; *word; word++)
+		if (is_called_by(folded, *word))
+			return true;
+	return false;
+}
+
 /* Whether a line is for somebody: "Tom: ...", by a word of their name. Sets
  * what follows the colon. */
 static bool
 is_line_for(const char *line, const Person *person, const char **rest)
 {
-	const char *colon = strchr(line, ':');
-	g_auto(GStrv) words = g_strsplit_set(person->name, " ,.", -1);
-	size_t length = colon ? (size_t)(colon - line) : 0;
+	static const char *const colons[] = {":", "："};
 
-	if (!colon)
-		return false;
-	*rest = colon + 1;
-	if (!g_ascii_strncasecmp(line, person->name, length) &&
-	    strlen(person->name) == length)
+	for (size_t i = 0; i < G_N_ELEMENTS(colons); i++) {
+		const char *colon = strstr(line, colons[i]);
+		g_autofree char *label = g_strstrip(
+		    g_strndup(line, colon ? (gsize)(colon - line) : 0));
+
+		if (!colon || !*label || !is_called(label, person->name))
+			continue;
+		*rest = colon + strlen(colons[i]);
 		return true;
-	for (char **word = words; *word; word++)
-		if (**word && strlen(*word) == length &&
-		    !g_ascii_strncasecmp(line, *word, length))
-			return true;
+	}
 	return false;
+}
+
+/* A line of a list without the sign before it. */
+static char *
+bare_line(char *line)
+{
+	static const char *const bullets[] = {"- ", "* ", "• ", "・", "– "};
+
+	g_strstrip(line);
+	for (size_t i = 0; i < G_N_ELEMENTS(bullets); i++)
+		if (g_str_has_prefix(line, bullets[i]))
+			return g_strchug(line + strlen(bullets[i]));
+	return line;
 }
 
 /* It stands within a sentence of the letter. */
@@ -86,8 +134,11 @@ set_phrase(GHashTable *fields, const char *name, const char *value)
 	g_autofree char *phrase = g_strdup(value);
 
 	g_strstrip(phrase);
-	while (g_str_has_suffix(phrase, "."))
-		phrase[strlen(phrase) - 1] = '\0';
+	for (char *last =
+	         g_utf8_find_prev_char(phrase, phrase + strlen(phrase));
+	     last && g_utf8_strchr(".。．", -1, g_utf8_get_char(last));
+	     last = g_utf8_find_prev_char(phrase, last))
+		*last = '\0';
 	set_words(fields, name, phrase);
 }
 
@@ -99,21 +150,22 @@ set_topic(GHashTable *fields, const Occasion *occasion, const char *topic)
 	const GPtrArray *people = occasion->application->people;
 	const char *general = NULL;
 
-	for (char **line = lines; *line; line++) {
+	for (char **one = lines; *one; one++) {
+		const char *line = bare_line(*one);
 		const char *rest;
 		bool is_for_other = false;
 
 		if (occasion->person &&
-		    is_line_for(*line, occasion->person, &rest)) {
+		    is_line_for(line, occasion->person, &rest)) {
 			set_phrase(fields, "topic", rest);
 			return;
 		}
 		for (guint i = 0; i < people->len; i++)
 			is_for_other =
 			    is_for_other ||
-			    is_line_for(*line, people->pdata[i], &rest);
-		if (!is_for_other && !general && *g_strstrip(*line))
-			general = *line;
+			    is_line_for(line, people->pdata[i], &rest);
+		if (!is_for_other && !general && *line)
+			general = line;
 	}
 	if (general)
 		set_phrase(fields, "topic", general);

@@ -2,6 +2,7 @@
 
 #include "made_up.h"
 #include "manners.h"
+#include "memo.h"
 #include "template.h"
 
 #include <stdbool.h>
@@ -204,6 +205,99 @@ test_looking_back(void)
 			    files[k].file, 6, false);
 }
 
+/* What of a debrief is for whom. */
+static void
+test_topics(void)
+{
+	static const struct {
+		const char *name, *topic, *is;
+	} cases[] = {
+	    {"Tom Weld", "the lens line.", "the lens line"},
+	    {"Tom Weld", "Kofi: the map\nthe lens line", "the lens line"},
+	    {"Tom Weld", "Kofi： the map\n- the lens line", "the lens line"},
+	    {"Tom Weld", "Tom Weld: the map\nthe lens line", "the map"},
+	    {"Tom Weld", "- TOM: the map", "the map"},
+	    {"Jörg Müller", "müller: das Archiv.", "das Archiv"},
+	    {"Tom Weld", "Kofi: the map", NULL},
+	    {"田中 太郎", "田中さん：新しい閲覧室。\n目録", "新しい閲覧室"},
+	    {"田中太郎", "・田中様：目録", "目録"},
+	    {"田中太郎", "田中: 目録", "目録"},
+	    {"王芳", "王芳老师：编目。", "编目"},
+	    {"王芳", "新的阅览室。", "新的阅览室"},
+	};
+	static const Life life = {"", ACTION_THANKS, {-1}, 0, 0, 0};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(Application) application =
+		    application_of(&life, "en");
+		g_autoptr(Manners) manners = manners_of("en");
+		g_autoptr(GHashTable) fields = NULL;
+
+		put(&application_find_person(application, RECRUITER)->name,
+		    cases[i].name);
+		add_person(
+		    application, "Kofi Mensah", "kofi@northwind.example");
+		add_note(application, NOTE_DEBRIEF, "");
+		add_answer(application, "topic", cases[i].topic);
+		fields = fields_of(application, manners);
+		g_assert_cmpstr(
+		    g_hash_table_lookup(fields, "topic"), ==, cases[i].is);
+	}
+}
+
+/* The last debrief prepares the next round, and that round alone is met. */
+static void
+test_prepare(void)
+{
+	static const Life life = {"", ACTION_PREPARE, {-8, 2}, 0, 0, 0};
+	g_autoptr(Application) application = application_of(&life, "en");
+	Action *action =
+	    application->actions->pdata[application->actions->len - 1];
+	Note *note;
+	static const char *const folders[] = {"rules", NULL};
+	g_autoptr(Memo) memo = memo_load(folders, "en", NULL);
+	g_autofree char *line = NULL;
+
+	put(&action->interview, "round-1");
+	add_note(application, NOTE_DEBRIEF, "");
+	note = application->notes->pdata[application->notes->len - 1];
+	put(&note->interview, "round-0");
+	add_answer(application, "trouble", "the tolerance question");
+	line = memo_line(memo, application, action, NOW);
+	g_assert_nonnull(strstr(line, "the tolerance question"));
+	g_assert_nonnull(strstr(line, "Friday 15 May"));
+}
+
+static void
+test_progress(void)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(languages); i++) {
+		const MadeUp facts = {.kind = ACTION_FOLLOW_UP,
+		    .id = "northwind",
+		    .lang = languages[i],
+		    .has_role = true,
+		    .has_progress = true,
+		    .precision = MOMENT_TIME,
+		    .number = 1};
+		g_autoptr(Application) application = made_up(&facts);
+		g_autoptr(Manners) manners = manners_of(languages[i]);
+		g_autoptr(GHashTable) fields = fields_of(application, manners);
+		g_autofree char *path = g_strdup_printf(
+		    "rules/%s/replies/follow_up.json", languages[i]);
+		g_autoptr(Template) letters = template_load(path, NULL);
+
+		for (guint k = 0; k < template_length(letters); k++) {
+			g_autofree char *text = NULL;
+
+			if (!template_fits(letters, k, fields))
+				continue;
+			text = template_render(letters, k, manners, fields, 0);
+			g_assert_nonnull(
+			    strstr(text, own_words_in(languages[i])->progress));
+		}
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -220,5 +314,11 @@ main(int argc, char **argv)
 	g_test_add_func(
 	    "/particulars/what-looks-back-never-speaks-of-what-is-ahead",
 	    test_looking_back);
+	g_test_add_func(
+	    "/particulars/a-debrief-is-for-those-it-names", test_topics);
+	g_test_add_func("/particulars/trouble-goes-into-the-next-preparation",
+	    test_prepare);
+	g_test_add_func(
+	    "/particulars/progress-goes-into-the-follow-up", test_progress);
 	return g_test_run();
 }
