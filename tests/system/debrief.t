@@ -137,7 +137,10 @@ ok 'which counts as well' sh -c \
 ok 'a laptop is closed for two weeks' sweep 2026-05-29T09:00:00-04:00
 ok 'the digest says what is late' sh -c \
 	'sed "1,/^\$/d" "$1" | grep -A2 "^Late"' - "$(memos digest | xargs ls -t | head -n 1)"
-ok 'once' sh -c '"$AFTERWORD" sweep --now 2026-05-30T09:00:00-04:00 &&
+ok 'one follow-up waits, and not two' sh -c '"$AFTERWORD" status larkspur \
+	--now 2026-05-29T09:01:00-04:00 >"$HOME/said" &&
+	grep -c "follow_up to .*draft" "$HOME/said" | grep -x 1'
+ok 'late is said once' sh -c '"$AFTERWORD" sweep --now 2026-05-30T09:00:00-04:00 &&
 	"$AFTERWORD" sweep --now 2026-05-31T09:00:00-04:00'
 ok 'with no mail for it on the days after' has_memos 2 digest
 finish
