@@ -23,7 +23,8 @@
  */
 bool answers_read(const Json *form, const char *text, Note *note);
 
-/* The same where people have numbered their answers themselves: "3." or "3)". */
+/* The same where people have numbered their answers themselves: "3." or
+ * "3)". */
 bool answers_read_plain(const Json *form, const char *text, Note *note);
 
 #endif
