@@ -1,6 +1,7 @@
 #include "actions.h"
 
 #include "error.h"
+#include "friends.h"
 #include "life.h"
 #include "party.h"
 #include "wanted.h"
@@ -250,6 +251,27 @@ find_meant(const Application *application, ActionKind kind,
 	return id;
 }
 
+/* Whom a letter goes to that is for the user's own side, as they have said; ""
+ * where they have not: nobody of the firm is meant. The caller's. */
+static char *
+find_friend(const Application *application, ActionKind kind)
+{
+	const char *key = kind == ACTION_REFERENCES ? "references"
+	                  : kind == ACTION_REFERRER ? "referrer"
+	                                            : "manager";
+	g_autoptr(GPtrArray) people =
+	    friends_parse(application_fact(application, key));
+
+	return g_strdup(people->len ? friends_key(people->pdata[0]) : "");
+}
+
+static bool
+is_for_friend(ActionKind kind)
+{
+	return kind == ACTION_REFERENCES || kind == ACTION_REFERRER ||
+	       kind == ACTION_THANK_MANAGER;
+}
+
 static void
 add_asked(Application *application, ActionKind kind, const char *person,
     const Etiquette *etiquette, gint64 now)
@@ -259,8 +281,9 @@ add_asked(Application *application, ActionKind kind, const char *person,
 	const Mail *mail = find_last(application, etiquette, &last);
 
 	g_free(action->person);
-	action->person =
-	    g_strdup(person ? party_key(application, person) : last);
+	action->person = person ? g_strdup(party_key(application, person))
+	                 : is_for_friend(kind) ? find_friend(application, kind)
+	                                       : g_strdup(last);
 	if (kind == ACTION_THANKS || kind == ACTION_DEBRIEF ||
 	    kind == ACTION_CONFIRM) {
 		g_free(action->interview);

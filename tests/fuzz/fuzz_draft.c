@@ -1,6 +1,6 @@
 /*
  * Whatever a stranger's mail put into the state, a draft has one header block
- * that nobody else began, and goes to one address.
+ * that nobody else began, and goes to one address at most.
  */
 #include "draft.h"
 #include "message.h"
@@ -44,7 +44,7 @@ check(GBytes *bytes)
 	    g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), NULL);
 
 	g_assert_nonnull(message);
-	g_assert_cmpint(message->to->len, ==, 1);
+	g_assert_cmpint(message->to->len, <=, 1);
 	g_assert_cmpint(message->cc->len, ==, 0);
 	g_assert_nonnull(strchr(message->from.email, '@'));
 }

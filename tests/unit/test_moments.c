@@ -42,6 +42,13 @@ static const Row rows[] = {
                 .slots = "05-21 15:00", .people = ANN),
             {.at = "05-14 09:00", .debrief = "topic=the lens line"}},
         "debrief-1 done|debrief-2 due 05-21 19:00", NULL},
+    {"a-letter-asked-for-to-a-friend-is-for-nobody-else",
+        {INVITE, {.at = "05-05 09:00", .ask = "references"},
+            {.at = "05-05 09:00", .set = "referrer=" RUTH},
+            {.at = "05-05 09:00", .ask = "referrer"}},
+        "references-1 drafted 05-05|"
+        "referrer-1 ruth@friend.example drafted 05-05",
+        "references-1 hr|referrer-1 hr"},
     {"each-round-has-its-own-thanks",
         {INVITE, CONFIRM, THANKS,
             MAIL("05-14 09:00", .kind = KIND_INVITE, .detail = DETAIL_CONFIRMED,
