@@ -7,6 +7,10 @@
 #define PATTERN_H
 
 #include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define PATTERN_WORDS_MAX 400 /* bytes of words that are looked up at once */
 
 typedef enum {
 	PATTERN_WORDS,    /* name: folded words, each ended by TOKEN_END; the
@@ -25,14 +29,17 @@ typedef struct Pattern {
 	char *name;
 	int min;
 	int max;
+	bool is_dead;     /* it cannot match: for who compiles it */
 	GPtrArray *items; /* of Pattern *, owned */
 } Pattern;
 
 /*
- * Parses text; parts are the texts of parts by name, borrowed.
- * AFTERWORD_ERROR_RULES, naming the byte at fault, when it is no pattern.
+ * Parses text; parts are the texts of parts by name, borrowed. Each element,
+ * those of parts included, takes one of work. AFTERWORD_ERROR_RULES, naming the
+ * byte at fault, when it is no pattern or there is no work left.
  */
-Pattern *pattern_parse(const char *text, GHashTable *parts, GError **error);
+Pattern *pattern_parse(
+    const char *text, GHashTable *parts, size_t *work, GError **error);
 
 /*
  * The folded form of words, as PATTERN_WORDS has them: "interview*" is open.

@@ -43,13 +43,16 @@ typedef struct Match {
 typedef struct RuleFile {
 	const char *name; /* for messages */
 	const char *lang; /* "de"; "" for a file of every language */
+	bool is_users;    /* laid over the others */
 	const Json *json;
 } RuleFile;
 
 /*
  * Compiles the rules and classes of files (an array of n) to what
- * patterns_open maps and patterns_new takes. AFTERWORD_ERROR_RULES names file,
- * rule and field at fault.
+ * patterns_open maps and patterns_new takes. Where two have a rule of the same
+ * id, the user's counts, then that of the language. AFTERWORD_ERROR_RULES names
+ * file, rule and field at fault. Whatever the files say, what compiling and
+ * finding cost is bounded.
  */
 GBytes *patterns_compile(const RuleFile *files, size_t n, GError **error);
 

@@ -18,6 +18,7 @@ typedef struct Parser {
 	GHashTable *parts;  /* borrowed */
 	const char *prefix; /* of field names, "" or "end." */
 	int depth;
+	size_t *work; /* elements that may still be made */
 	GError **error;
 } Parser;
 
@@ -47,7 +48,7 @@ static Pattern *
 fail(const Parser *parser, const char *what)
 {
 	g_set_error(parser->error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
-	    "%s at byte %zu of '%s'", what,
+	    "%s at byte %zu of '%.80s'", what,
 	    (size_t)(parser->place - parser->text), parser->text);
 	return NULL;
 }
@@ -89,8 +90,11 @@ static Pattern *
 words_new(const Parser *parser, const char *start, size_t length)
 {
 	g_autofree char *words = g_strndup(start, length);
-	Pattern *pattern = pattern_new(PATTERN_WORDS);
+	Pattern *pattern;
 
+	if (length > PATTERN_WORDS_MAX)
+		return fail(parser, "too long a word");
+	pattern = pattern_new(PATTERN_WORDS);
 	pattern->name = pattern_fold_words(words);
 	if (*pattern->name)
 		return pattern;
@@ -107,6 +111,7 @@ parse_part(Parser *parser, const char *part)
 	    .parts = parser->parts,
 	    .prefix = parser->prefix,
 	    .depth = parser->depth + 1,
+	    .work = parser->work,
 	    .error = parser->error,
 	};
 	Pattern *pattern;
@@ -272,6 +277,9 @@ parse_element(Parser *parser)
 	g_autofree char *inner = NULL;
 	Pattern *item, *field;
 
+	if (*parser->work == 0)
+		return fail(parser, "too large a pattern");
+	--*parser->work;
 	if (length == 0) {
 		item = parse_single(parser);
 		return item ? parse_repeat(parser, item) : NULL;
@@ -299,7 +307,8 @@ add_to_sequence(Pattern *sequence, Pattern *item)
 
 	if (!last || last->kind != PATTERN_WORDS ||
 	    item->kind != PATTERN_WORDS ||
-	    last->name[strlen(last->name) - 1] != TOKEN_END) {
+	    last->name[strlen(last->name) - 1] != TOKEN_END ||
+	    strlen(last->name) + strlen(item->name) > PATTERN_WORDS_MAX) {
 		g_ptr_array_add(items, item);
 		return;
 	}
@@ -344,7 +353,7 @@ parse_choice(Parser *parser)
 }
 
 Pattern *
-pattern_parse(const char *text, GHashTable *parts, GError **error)
+pattern_parse(const char *text, GHashTable *parts, size_t *work, GError **error)
 {
 	Parser parser = {
 	    .text = text,
@@ -352,6 +361,7 @@ pattern_parse(const char *text, GHashTable *parts, GError **error)
 	    .parts = parts,
 	    .prefix = "",
 	    .depth = -1,
+	    .work = work,
 	    .error = error,
 	};
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STARTERS_MAX 128
+#define STARTERS_MAX 128 /* SECTION_STARTS_MAX, which compiling sees to */
 
 /* Programs of a group that may start with any token of a kind. */
 typedef struct Kind {

@@ -10,7 +10,7 @@ typedef struct Compiler {
 	SectionMaker *maker;
 	const RuleFile *file;
 	const char *rule;     /* its id */
-	GHashTable *rule_ids; /* the language of each rule's file */
+	GHashTable *rule_ids; /* the file of each */
 	GError **error;
 } Compiler;
 
@@ -20,29 +20,36 @@ static bool
 fail(const Compiler *compiler, const char *field, const char *what)
 {
 	g_set_error(compiler->error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
-	    "%s: %s: %s: %s", compiler->file->name, compiler->rule, field,
+	    "%s: %.80s: %.80s: %s", compiler->file->name, compiler->rule, field,
 	    what);
 	return false;
+}
+
+static bool
+add_member(const Compiler *compiler, const char *class_name, const char *value,
+    const Json *member)
+{
+	const char *words = json_string(member);
+
+	if (!words || !*words)
+		return fail(compiler, class_name, "a member is no text");
+	if (strlen(words) > PATTERN_WORDS_MAX)
+		return fail(compiler, class_name, "too long a member");
+	return section_add_word(compiler->maker, class_name, value, words) ||
+	       fail(compiler, class_name, "too many meanings of one word");
 }
 
 static bool
 add_members(const Compiler *compiler, const char *class_name, const char *value,
     const Json *members)
 {
-	const char *single = json_string(members);
-
-	if (single)
-		section_add_word(compiler->maker, class_name, value, single);
-	else if (!json_is_array(members))
+	if (json_string(members))
+		return add_member(compiler, class_name, value, members);
+	if (!json_is_array(members))
 		return fail(compiler, class_name, "members are no list");
-	for (const Json *m = single ? NULL : json_first(members); m;
-	     m = json_next(m)) {
-		if (!json_string(m) || !*json_string(m))
-			return fail(
-			    compiler, class_name, "a member is no text");
-		section_add_word(
-		    compiler->maker, class_name, value, json_string(m));
-	}
+	for (const Json *m = json_first(members); m; m = json_next(m))
+		if (!add_member(compiler, class_name, value, m))
+			return false;
 	return true;
 }
 
@@ -52,6 +59,8 @@ add_classes(Compiler *compiler)
 	const Json *classes = json_get(compiler->file->json, "classes");
 
 	compiler->rule = "classes";
+	if (classes && !json_is_object(classes))
+		return fail(compiler, "classes", "no object");
 	for (const Json *c = json_first(classes); c; c = json_next(c)) {
 		section_add_symbol(compiler->maker, json_name(c));
 		if (!json_is_object(c)) {
@@ -67,15 +76,16 @@ add_classes(Compiler *compiler)
 	return true;
 }
 
-/* Parts, where the first of a name counts, and the names of groups. */
+/* Parts, where the first of a name counts. */
 static bool
-add_names(Compiler *compiler)
+add_parts(Compiler *compiler)
 {
 	const Json *parts = json_get(compiler->file->json, "parts");
-	const Json *rules = json_get(compiler->file->json, "patterns");
 	GHashTable *known = compiler->maker->parts;
 
 	compiler->rule = "parts";
+	if (parts && !json_is_object(parts))
+		return fail(compiler, "parts", "no object");
 	for (const Json *p = json_first(parts); p; p = json_next(p)) {
 		if (!json_string(p))
 			return fail(compiler, json_name(p), "no text");
@@ -83,12 +93,26 @@ add_names(Compiler *compiler)
 			g_hash_table_insert(known, (char *)json_name(p),
 			    (char *)json_string(p));
 	}
+	return true;
+}
+
+/* The names of groups, which patterns may build upon before they are there. */
+static bool
+add_groups(Compiler *compiler)
+{
+	const Json *rules = json_get(compiler->file->json, "patterns");
+
+	compiler->rule = "patterns";
+	if (rules && !json_is_array(rules))
+		return fail(compiler, "patterns", "no list");
 	for (const Json *r = json_first(rules); r; r = json_next(r)) {
 		compiler->rule = json_get_string(r, "id", "a rule with no id");
 		if (!json_get_string(r, "finds", NULL))
 			return fail(compiler, "finds", "missing");
 		section_add_group(
 		    compiler->maker, json_get_string(r, "finds", NULL));
+		if (compiler->maker->groups->len > SECTION_GROUPS_MAX)
+			return fail(compiler, "finds", "too many groups");
 	}
 	return true;
 }
@@ -99,6 +123,8 @@ add_sets(const Compiler *compiler, const Json *sets, Rule *rule)
 	SectionMaker *maker = compiler->maker;
 
 	rule->first_set = maker->sets->len;
+	if (sets && !json_is_object(sets))
+		return fail(compiler, "sets", "no object");
 	for (const Json *s = json_first(sets); s; s = json_next(s)) {
 		g_autofree char *number = g_strdup_printf("%g", json_number(s));
 		const char *value = json_string(s) ? json_string(s) : number;
@@ -120,15 +146,19 @@ static bool
 add_program(const Compiler *compiler, const Json *text)
 {
 	g_autoptr(GError) why = NULL;
-	g_autoptr(Pattern) pattern = NULL;
 
 	if (!json_string(text))
 		return fail(compiler, "pattern", "missing");
-	pattern =
-	    pattern_parse(json_string(text), compiler->maker->parts, &why);
-	if (!pattern || !section_add_program(compiler->maker, pattern, &why))
-		return fail(compiler, "pattern", why->message);
-	return true;
+	return section_add_program(compiler->maker, json_string(text), &why) ||
+	       fail(compiler, "pattern", why->message);
+}
+
+/* Whether two files are of one layer: neither is laid over the other. */
+static bool
+is_beside(const RuleFile *one, const RuleFile *other)
+{
+	return one->is_users == other->is_users &&
+	       strcmp(one->lang, other->lang) == 0;
 }
 
 static bool
@@ -136,20 +166,20 @@ add_rule(Compiler *compiler, const Json *json)
 {
 	SectionMaker *maker = compiler->maker;
 	const Json *pattern = json_get(json, "pattern");
-	const char *of_lang;
+	const RuleFile *first;
 	Rule rule = {
 	    .first_field = maker->fields->len,
 	    .drops = json_get_bool(json, "drops", false),
 	};
 
 	compiler->rule = json_get_string(json, "id", "");
-	of_lang = g_hash_table_lookup(compiler->rule_ids, compiler->rule);
-	if (of_lang && *of_lang && !*compiler->file->lang)
-		return true; /* the language has its own */
-	if (!*compiler->rule ||
-	    !g_hash_table_insert(compiler->rule_ids, (char *)compiler->rule,
-	        (char *)compiler->file->lang))
+	first = g_hash_table_lookup(compiler->rule_ids, compiler->rule);
+	if (first && !is_beside(first, compiler->file))
+		return true; /* the user, or the language, has its own */
+	if (first || !*compiler->rule)
 		return fail(compiler, "id", "missing, or there twice");
+	g_hash_table_insert(compiler->rule_ids, (char *)compiler->rule,
+	    (gpointer)compiler->file);
 	rule.id = section_add_string(maker, compiler->rule);
 	rule.group =
 	    section_add_group(maker, json_get_string(json, "finds", ""));
@@ -175,39 +205,45 @@ add_rules(Compiler *compiler)
 	return true;
 }
 
-/* One step for all files of a language; true where there is none. */
-static bool
-for_files(Compiler *compiler, const char *lang, const RuleFile *files, size_t n,
-    FileStep step)
+/* The files that make up the section of a language: what comes first counts,
+ * the user's before others, the language's before those of every one. */
+static GPtrArray *
+layers_of(const char *lang, const RuleFile *files, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(files[i].lang, lang) != 0)
-			continue;
-		compiler->file = &files[i];
-		if (!step(compiler))
-			return false;
-	}
-	return true;
+	GPtrArray *layers = g_ptr_array_new();
+
+	for (int layer = 0; layer < 4; layer++)
+		for (size_t i = 0; i < n; i++) {
+			bool is_common = layer & 1;
+
+			if (files[i].is_users == (layer < 2) &&
+			    (is_common ? *lang && !*files[i].lang
+			               : !strcmp(files[i].lang, lang)))
+				g_ptr_array_add(layers, (gpointer)&files[i]);
+		}
+	return layers;
 }
 
 static GByteArray *
 compile_lang(const char *lang, const RuleFile *files, size_t n, GError **error)
 {
-	static const FileStep steps[] = {add_classes, add_names, add_rules};
+	static const FileStep steps[] = {
+	    add_classes, add_parts, add_groups, add_rules};
 	g_autoptr(SectionMaker) maker = section_maker_new();
 	g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GPtrArray) layers = layers_of(lang, files, n);
 	Compiler compiler = {
 	    .maker = maker,
 	    .rule_ids = ids,
 	    .error = error,
 	};
 
-	for (size_t i = 0; i < G_N_ELEMENTS(steps); i++) {
-		if (!for_files(&compiler, lang, files, n, steps[i]))
-			return NULL;
-		if (*lang && !for_files(&compiler, "", files, n, steps[i]))
-			return NULL;
-	}
+	for (size_t i = 0; i < G_N_ELEMENTS(steps); i++)
+		for (guint j = 0; j < layers->len; j++) {
+			compiler.file = g_ptr_array_index(layers, j);
+			if (!steps[i](&compiler))
+				return NULL;
+		}
 	return section_write(maker);
 }
 

@@ -7,12 +7,15 @@
 #include <string.h>
 
 #define PROGRAM_MAX 3000
+#define PATTERN_WORK_MAX 40000
+#define SECTION_WORK_MAX 400000
 #define A_MAX 0xffffffu /* has 24 bits */
 
 typedef struct Emitter {
 	SectionMaker *maker;
 	GError **error;
 	guint32 first; /* instruction of the program */
+	size_t work;   /* elements that may still be emitted */
 } Emitter;
 
 /* Classes that are instructions. */
@@ -68,27 +71,29 @@ instr_at(Emitter *emitter, guint32 index)
 	return &g_array_index(emitter->maker->instrs, Instr, index);
 }
 
-/* Whether a pattern cannot match, as a class has no words in this language. */
+/* Notes of a pattern and what is in it whether it cannot match, as a class has
+ * no words in this language. */
 static bool
-is_dead(const SectionMaker *maker, const Pattern *pattern)
+mark_dead(const SectionMaker *maker, Pattern *pattern)
 {
 	const GPtrArray *items = pattern->items;
 	bool all = true;
 	bool any = false;
 
-	if (pattern->kind == PATTERN_CLASS)
-		return section_is_empty(maker, pattern->name);
 	for (guint i = 0; i < items->len; i++) {
-		bool dead = is_dead(maker, g_ptr_array_index(items, i));
+		bool dead = mark_dead(maker, g_ptr_array_index(items, i));
 
 		all = all && dead;
 		any = any || dead;
 	}
-	if (pattern->kind == PATTERN_CHOICE)
-		return all;
-	if (pattern->kind == PATTERN_REPEAT && pattern->min == 0)
-		return false;
-	return any;
+	if (pattern->kind == PATTERN_CLASS)
+		pattern->is_dead = section_is_empty(maker, pattern->name);
+	else if (pattern->kind == PATTERN_CHOICE)
+		pattern->is_dead = all;
+	else
+		pattern->is_dead =
+		    any && (pattern->kind != PATTERN_REPEAT || pattern->min);
+	return pattern->is_dead;
 }
 
 static bool
@@ -142,22 +147,26 @@ emit_gap(Emitter *emitter, int max)
 }
 
 static bool
+is_dead(const Pattern *pattern)
+{
+	return pattern->is_dead;
+}
+
+static bool
 emit_choice(Emitter *emitter, const Pattern *pattern)
 {
 	g_autoptr(GArray) jumps = g_array_new(false, false, sizeof(guint32));
 	guint last = pattern->items->len - 1;
 
-	while (is_dead(emitter->maker, g_ptr_array_index(pattern->items, last)))
+	while (is_dead(g_ptr_array_index(pattern->items, last)))
 		last--; /* one is alive, else the choice itself were dead */
 	for (guint i = 0; i <= last; i++) {
 		bool is_last = i == last;
 		guint32 split = here(emitter);
 		guint32 jump;
 
-		if (is_dead(
-		        emitter->maker, g_ptr_array_index(pattern->items, i)))
+		if (is_dead(g_ptr_array_index(pattern->items, i)))
 			continue;
-
 		if (!is_last)
 			add(emitter, OP_SPLIT, split + 1, 0);
 		if (!emit(emitter, g_ptr_array_index(pattern->items, i)))
@@ -181,7 +190,7 @@ emit_repeat(Emitter *emitter, const Pattern *pattern)
 	guint32 splits[16];
 	int n_splits = 0;
 
-	if (is_dead(emitter->maker, item))
+	if (item->is_dead)
 		return true;
 	for (int i = 0; i < pattern->max; i++) {
 		if (i >= pattern->min)
@@ -232,8 +241,9 @@ emit_sequence(Emitter *emitter, const Pattern *pattern)
 static bool
 emit(Emitter *emitter, const Pattern *pattern)
 {
-	if (here(emitter) - emitter->first > PROGRAM_MAX)
+	if (here(emitter) - emitter->first > PROGRAM_MAX || emitter->work == 0)
 		return fail(emitter, "too large a pattern", "");
+	emitter->work--; /* what emits nothing may be repeated, too */
 	switch (pattern->kind) {
 	case PATTERN_WORDS:
 		return emit_words(emitter, pattern);
@@ -294,24 +304,46 @@ begins_of(Emitter *emitter, guint32 index)
 	}
 }
 
-bool
-section_add_program(SectionMaker *maker, const Pattern *pattern, GError **error)
+/* Makes the program of a parsed pattern; true also where it cannot match. */
+static bool
+add_parsed(Emitter *emitter, Pattern *pattern)
 {
-	Emitter emitter = {maker, error, maker->instrs->len};
+	SectionMaker *maker = emitter->maker;
 	Program program = {
 	    .rule = maker->rules->len - 1,
-	    .first = emitter.first,
+	    .first = emitter->first,
 	};
 
-	if (is_dead(maker, pattern))
+	if (mark_dead(maker, pattern))
 		return true;
-	if (!emit(&emitter, pattern))
+	if (!emit(emitter, pattern))
 		return false;
-	add(&emitter, OP_MATCH, 0, 0);
-	program.count = here(&emitter) - program.first;
-	for (guint32 i = here(&emitter); i-- > program.first;)
-		instr_at(&emitter, i)->begins = begins_of(&emitter, i);
+	add(emitter, OP_MATCH, 0, 0);
+	program.count = here(emitter) - program.first;
+	for (guint32 i = here(emitter); i-- > program.first;)
+		instr_at(emitter, i)->begins = begins_of(emitter, i);
 	g_array_append_val(maker->programs, program);
-	return section_add_starts(maker, maker->programs->len - 1) ||
-	       fail(&emitter, "it could match nothing at all", "");
+	if (!section_add_starts(maker, maker->programs->len - 1))
+		return fail(emitter, "it could match nothing at all", "");
+	return !maker->is_crowded ||
+	       fail(emitter, "too many patterns begin as it does", "");
+}
+
+bool
+section_add_program(SectionMaker *maker, const char *text, GError **error)
+{
+	Emitter emitter = {
+	    .maker = maker,
+	    .error = error,
+	    .first = maker->instrs->len,
+	    .work = PATTERN_WORK_MAX,
+	};
+	g_autoptr(Pattern) pattern =
+	    pattern_parse(text, maker->parts, &emitter.work, error);
+
+	if (!pattern || !add_parsed(&emitter, pattern))
+		return false;
+	maker->work += PATTERN_WORK_MAX - emitter.work;
+	return maker->work <= SECTION_WORK_MAX ||
+	       fail(&emitter, "too many patterns, or too large ones", "");
 }

@@ -51,6 +51,9 @@ section_maker_new(void)
 	maker->sets = g_array_new(false, false, sizeof(Set));
 	maker->groups = g_array_new(false, false, sizeof(Group));
 	maker->starts = g_array_new(false, false, sizeof(SectionStart));
+	maker->counts = g_hash_table_new(NULL, NULL);
+	maker->n_meanings =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	maker->parts = g_hash_table_new(g_str_hash, g_str_equal);
 	section_add_string(maker, "");
 	for (int i = 0; i < SYMBOL_COUNT; i++) {
@@ -115,12 +118,13 @@ section_add_group(SectionMaker *maker, const char *name)
 	return maker->groups->len - 1;
 }
 
-void
+bool
 section_add_word(SectionMaker *maker, const char *class_name, const char *value,
     const char *words)
 {
 	char *end;
 	gint64 number = g_ascii_strtoll(value, &end, 10);
+	guint32 n;
 	SectionWord word = {.words = pattern_fold_words(words),
 	    .meaning = {
 	        .symbol = section_add_symbol(maker, class_name),
@@ -128,8 +132,13 @@ section_add_word(SectionMaker *maker, const char *class_name, const char *value,
 	        .number = *value && !*end ? (gint32)number : 0,
 	    }};
 
+	n = 1 + GPOINTER_TO_UINT(
+	            g_hash_table_lookup(maker->n_meanings, word.words));
 	g_array_append_val(maker->words, word);
 	g_hash_table_add(maker->filled, GUINT_TO_POINTER(word.meaning.symbol));
+	g_hash_table_insert(
+	    maker->n_meanings, g_strdup(word.words), GUINT_TO_POINTER(n));
+	return n <= SECTION_MEANINGS_MAX;
 }
 
 bool
@@ -147,6 +156,19 @@ group_of(const SectionMaker *maker, guint32 program)
 	guint32 rule = g_array_index(maker->programs, Program, program).rule;
 
 	return g_array_index(maker->rules, Rule, rule).group;
+}
+
+/* Counts a pattern of a group that may start with a symbol. */
+static void
+count_start(SectionMaker *maker, guint32 symbol, guint32 group)
+{
+	gpointer key =
+	    GSIZE_TO_POINTER((gsize)symbol * SECTION_GROUPS_MAX + group);
+	guint32 n =
+	    1 + GPOINTER_TO_UINT(g_hash_table_lookup(maker->counts, key));
+
+	g_hash_table_insert(maker->counts, key, GUINT_TO_POINTER(n));
+	maker->is_crowded = maker->is_crowded || n > SECTION_STARTS_MAX;
 }
 
 static void
@@ -167,6 +189,7 @@ add_start(SectionMaker *maker, guint32 symbol, guint32 program, guint32 then)
 		return;
 	}
 	g_array_append_val(maker->starts, start);
+	count_start(maker, symbol, start.starter.group);
 }
 
 static void
@@ -283,7 +306,7 @@ fill_node(Tree *tree, const Span *span)
 	guint32 tail = 0;
 	Node *node;
 
-	if (*rest && is_alone(tree, span)) {
+	if (*rest && span->depth > 0 && is_alone(tree, span)) {
 		tail = section_add_string(tree->maker, rest);
 		for (; i < span->after; i++)
 			g_array_append_val(
@@ -319,7 +342,8 @@ plant(Tree *tree)
 	g_queue_init(&tree->waiting);
 	add_node(tree, 0, tree->words->len, 0);
 	while ((span = g_queue_pop_head(&tree->waiting))) {
-		fill_node(tree, span);
+		if (span->first < span->after) /* no words: an empty root */
+			fill_node(tree, span);
 		g_free(span);
 	}
 }
@@ -328,17 +352,22 @@ plant(Tree *tree)
 static void
 sort_starts(const SectionMaker *maker, GArray *first, GArray *programs)
 {
-	for (guint32 symbol = 0; symbol < maker->symbol_names->len; symbol++) {
-		g_array_append_val(first, programs->len);
-		for (guint i = 0; i < maker->starts->len; i++) {
-			const SectionStart *start =
-			    &g_array_index(maker->starts, SectionStart, i);
+	const SectionStart *starts =
+	    (const SectionStart *)(void *)maker->starts->data;
+	guint32 n = maker->starts->len;
+	g_autofree guint32 *places = NULL;
 
-			if (start->symbol == symbol)
-				g_array_append_val(programs, start->starter);
-		}
-	}
-	g_array_append_val(first, programs->len);
+	g_array_set_size(first, maker->symbol_names->len + 1);
+	g_array_set_size(programs, n);
+	for (guint32 i = 0; i < n; i++)
+		g_array_index(first, guint32, starts[i].symbol + 1)++;
+	for (guint32 i = 1; i < first->len; i++)
+		g_array_index(first, guint32, i) +=
+		    g_array_index(first, guint32, i - 1);
+	places = g_memdup2(first->data, first->len * sizeof(guint32));
+	for (guint32 i = 0; i < n; i++)
+		g_array_index(programs, Starter, places[starts[i].symbol]++) =
+		    starts[i].starter;
 }
 
 static void
@@ -373,7 +402,7 @@ section_write(SectionMaker *maker)
 {
 	g_autoptr(GArray) nodes = g_array_new(false, false, sizeof(Node));
 	g_autoptr(GArray) meanings = g_array_new(false, false, sizeof(Meaning));
-	g_autoptr(GArray) first = g_array_new(false, false, sizeof(guint32));
+	g_autoptr(GArray) first = g_array_new(false, true, sizeof(guint32));
 	g_autoptr(GArray) programs = g_array_new(false, false, sizeof(Starter));
 	Tree tree = {nodes, meanings, maker->words, maker, {0}};
 	GByteArray *bytes = g_byte_array_new();
@@ -417,5 +446,7 @@ section_maker_free(SectionMaker *maker)
 	g_array_free(maker->groups, true);
 	g_array_free(maker->starts, true);
 	g_hash_table_destroy(maker->parts);
+	g_hash_table_destroy(maker->counts);
+	g_hash_table_destroy(maker->n_meanings);
 	g_free(maker);
 }

@@ -27,7 +27,7 @@ take_file(Input *input, const char *path, const char *lang, GError **error)
 {
 	Json *json = json_parse_file(path, error);
 	char *name = g_strdup(path);
-	RuleFile file = {name, lang, json};
+	RuleFile file = {name, lang, false, json};
 
 	g_ptr_array_add(input->names, name);
 	if (!json)

@@ -16,7 +16,7 @@ compile(const char *pattern)
 	g_autoptr(Json) file = json_object_new();
 	Json *rules = json_array_new();
 	Json *rule = json_object_new();
-	RuleFile input = {"fuzz", "", file};
+	RuleFile input = {"fuzz", "", false, file};
 	g_autoptr(GBytes) compiled = NULL;
 
 	json_set_string(rule, "id", "rule");

@@ -99,7 +99,7 @@ compile_pattern(const char *pattern, GError **error)
 {
 	g_autofree char *text = g_strdup_printf("%s\"%s\"}]}", words, pattern);
 	g_autoptr(Json) json = json_parse(text, strlen(text), NULL);
-	RuleFile file = {"test.json", "", json};
+	RuleFile file = {"test.json", "", false, json};
 	g_autoptr(GBytes) bytes = NULL;
 
 	g_assert_nonnull(json);
@@ -158,7 +158,139 @@ static const struct {
     {"empty", "", "it could match nothing at all"},
     {"too-large", "(((a{16} b?){16}){16}){16}", "too large a pattern"},
     {"bad-count", "a{3,2}", "no count of 0 to 16"},
+    {"repeated-nothing",
+        "((((((((((((((){16}){16}){16}){16}){16}){16}){16}){16}){16})"
+        "{16}){16}){16}){16}){16}",
+        "too large a pattern"},
+    {"brackets-too-deep", "(((((((((((((((((((( a", "too deep"},
 };
+
+/* What a user's file may say to make compiling it endless. */
+static const struct {
+	const char *name;
+	const char *json;
+	const char *complaint;
+} hostile[] = {
+    {"parts-multiply",
+        "{\"parts\": {\"a\": \"<b> <b> <b> <b> <b> <b> <b> <b>\","
+        "\"b\": \"<c> <c> <c> <c> <c> <c> <c> <c>\","
+        "\"c\": \"<d> <d> <d> <d> <d> <d> <d> <d>\","
+        "\"d\": \"<e> <e> <e> <e> <e> <e> <e> <e>\","
+        "\"e\": \"<f> <f> <f> <f> <f> <f> <f> <f>\","
+        "\"f\": \"<g> <g> <g> <g> <g> <g> <g> <g>\", \"g\": \"x\"},"
+        "\"patterns\": [{\"id\": \"r\", \"finds\": \"g\","
+        "\"pattern\": \"<a>\"}]}",
+        "r: pattern: too large a pattern"},
+    {"part-in-itself",
+        "{\"parts\": {\"a\": \"x <a> <a>\"}, \"patterns\":"
+        "[{\"id\": \"r\", \"finds\": \"g\", \"pattern\": \"<a>\"}]}",
+        "r: pattern: parts within parts too deep"},
+    {"classes-no-object", "{\"classes\": [[\"a\"]]}",
+        "classes: classes: no object"},
+    {"parts-no-object", "{\"parts\": [\"a\"]}", "parts: parts: no object"},
+    {"patterns-no-list", "{\"patterns\": \"a\"}",
+        "patterns: patterns: no list"},
+    {"sets-no-object",
+        "{\"patterns\": [{\"id\": \"r\", \"finds\": \"g\","
+        "\"pattern\": \"a\", \"sets\": [\"b\"]}]}",
+        "r: sets: no object"},
+};
+
+static void
+test_hostile_files(void)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(hostile); i++) {
+		g_autoptr(GError) error = NULL;
+		g_autoptr(Json) json = json_parse(
+		    hostile[i].json, strlen(hostile[i].json), &error);
+		RuleFile file = {"own.json", "", true, json};
+		g_autoptr(GBytes) bytes = NULL;
+
+		g_assert_no_error(error);
+		bytes = patterns_compile(&file, 1, &error);
+		g_assert_null(bytes);
+		g_assert_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES);
+		if (!strstr(error->message, hostile[i].complaint))
+			g_test_fail_printf(
+			    "%s: %s", hostile[i].name, error->message);
+	}
+}
+
+/* Many rules with the same beginning, many meanings of one word. */
+static void
+test_crowds_are_refused(void)
+{
+	g_autoptr(GString) rules = g_string_new("{\"patterns\": [");
+	g_autoptr(GString) classes = g_string_new("{\"classes\": {");
+	const GString *const texts[] = {rules, classes};
+	const char *const complaints[] = {
+	    "too many patterns begin as it does", "too many meanings"};
+
+	for (int i = 0; i < 1000; i++) {
+		g_string_append_printf(rules,
+		    "%s{\"id\": \"r%d\", \"finds\": \"g\", \"pattern\":"
+		    "\"<any> w%d\"}",
+		    i ? "," : "", i, i);
+		g_string_append_printf(
+		    classes, "%s\"c%d\": [\"the\"]", i ? "," : "", i);
+	}
+	g_string_append(rules, "]}");
+	g_string_append(classes, "}}");
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+		g_autoptr(GError) error = NULL;
+		g_autoptr(Json) json =
+		    json_parse(texts[i]->str, texts[i]->len, NULL);
+		RuleFile file = {"own.json", "en", true, json};
+
+		g_assert_null(patterns_compile(&file, 1, &error));
+		g_assert_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES);
+		g_assert_nonnull(strstr(error->message, complaints[i]));
+	}
+}
+
+/* Who laid it over whom: one id in files of several layers. */
+static void
+test_users_rules_count_first(void)
+{
+	const struct {
+		const char *lang;
+		bool is_users;
+		const char *word;
+	} layers[] = {
+	    {"", false, "four"},
+	    {"en", false, "three"},
+	    {"", true, "two"},
+	    {"en", true, "one"},
+	};
+	RuleFile files[G_N_ELEMENTS(layers)];
+	g_autoptr(GPtrArray) all =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)json_free);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(layers); i++) {
+		g_autofree char *text = g_strdup_printf(
+		    "{\"patterns\": [{\"id\": \"r\", \"finds\": \"g\","
+		    "\"pattern\": \"%s\"}]}",
+		    layers[i].word);
+		g_autoptr(GBytes) bytes = NULL;
+		g_autoptr(Patterns) patterns = NULL;
+		g_autoptr(Tokens) tokens = NULL;
+		g_autoptr(GArray) matches = NULL;
+		g_autofree char *found = NULL;
+
+		files[i] = (RuleFile){"f", layers[i].lang, layers[i].is_users,
+		    json_parse(text, strlen(text), NULL)};
+		g_ptr_array_add(all, (gpointer)files[i].json);
+		bytes = patterns_compile(files, i + 1, NULL);
+		patterns = patterns_new(bytes, NULL);
+		tokens = tokens_cut(patterns, "en", "four three two one");
+		matches = patterns_find(tokens, "g");
+		g_assert_cmpint(matches->len, ==, 1);
+		found = g_strndup(tokens_text(tokens) +
+		                      g_array_index(matches, Match, 0).start,
+		    g_array_index(matches, Match, 0).length);
+		g_assert_cmpstr(found, ==, layers[i].word);
+	}
+}
 
 static void
 test_faults(void)
@@ -195,7 +327,7 @@ test_damage_is_noticed(void)
 {
 	g_autofree char *text = g_strconcat(words, "\"a\"}]}", NULL);
 	g_autoptr(Json) json = json_parse(text, strlen(text), NULL);
-	RuleFile file = {"test.json", "", json};
+	RuleFile file = {"test.json", "", false, json};
 	g_autoptr(GBytes) bytes = patterns_compile(&file, 1, NULL);
 	gsize size;
 	g_autofree char *copy =
@@ -232,6 +364,12 @@ main(int argc, char **argv)
 		g_test_add_data_func(path, &cases[i], test_case);
 	}
 	g_test_add_func("/patterns/faults-are-named", test_faults);
+	g_test_add_func(
+	    "/patterns/hostile-files-are-refused", test_hostile_files);
+	g_test_add_func(
+	    "/patterns/crowds-are-refused", test_crowds_are_refused);
+	g_test_add_func(
+	    "/patterns/users-rules-count-first", test_users_rules_count_first);
 	g_test_add_func("/patterns/hostile-pattern-is-bounded",
 	    test_hostile_pattern_is_bounded);
 	g_test_add_func("/patterns/damage-is-noticed", test_damage_is_noticed);

@@ -200,7 +200,7 @@ compile(Rules *rules)
 
 	for (guint i = 0; i < rules->files->len; i++) {
 		RuleFile file = {"rules", g_ptr_array_index(rules->langs, i),
-		    g_ptr_array_index(rules->files, i)};
+		    false, g_ptr_array_index(rules->files, i)};
 
 		g_array_append_val(files, file);
 	}
