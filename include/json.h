@@ -16,7 +16,12 @@ typedef struct Json Json;
 /* NULL and AFTERWORD_ERROR_RULES, with the byte at fault, when it is no JSON. */
 Json *json_parse(const char *text, size_t length, GError **error);
 
-/* Reads and parses a file; the error names the file. */
+#define JSON_FILE_MAX (1024 * 1024) /* bytes */
+
+/*
+ * Reads and parses a regular file of at most JSON_FILE_MAX bytes of UTF-8. The
+ * error names the file: AFTERWORD_ERROR_RULES, or _PERMISSION.
+ */
 Json *json_parse_file(const char *path, GError **error);
 
 /* The text of a value, the caller's; indented for a person, or on one line. */

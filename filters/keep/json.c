@@ -3,6 +3,10 @@
 #include "error.h"
 
 #include <cjson/cJSON.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* A Json is a cJSON; only this file knows. */
 static const cJSON *
@@ -30,23 +34,71 @@ json_parse(const char *text, size_t length, GError **error)
 	return (Json *)value;
 }
 
+static bool
+fail_file(const char *path, const char *why, int code, GError **error)
+{
+	g_set_error(
+	    error, AFTERWORD_ERROR, code, "cannot read '%s': %s", path, why);
+	return false;
+}
+
+/* A pipe or a device would keep us waiting, and a file too large. */
+static bool
+is_fit(int file, const char *path, GError **error)
+{
+	struct stat status;
+
+	if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode))
+		return fail_file(
+		    path, "no regular file", AFTERWORD_ERROR_RULES, error);
+	if (status.st_size > JSON_FILE_MAX)
+		return fail_file(
+		    path, "larger than 1 MiB", AFTERWORD_ERROR_RULES, error);
+	return true;
+}
+
+/* The text of a file, at most JSON_FILE_MAX bytes even where it grows. */
+static bool
+read_file(const char *path, GByteArray *text, GError **error)
+{
+	int file = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	guint8 block[16384];
+	ssize_t length = 0;
+
+	if (file < 0)
+		return fail_file(path, g_strerror(errno),
+		    errno == EACCES ? AFTERWORD_ERROR_PERMISSION
+		                    : AFTERWORD_ERROR_RULES,
+		    error);
+	if (!is_fit(file, path, error)) {
+		close(file);
+		return false;
+	}
+	while (text->len <= JSON_FILE_MAX &&
+	       (length = read(file, block, sizeof(block))) > 0)
+		g_byte_array_append(text, block, (guint)length);
+	close(file);
+	return length >= 0 ||
+	       fail_file(path, g_strerror(errno), AFTERWORD_ERROR_RULES, error);
+}
+
 Json *
 json_parse_file(const char *path, GError **error)
 {
-	g_autofree char *text = NULL;
-	g_autoptr(GError) why = NULL;
-	gsize length;
-	Json *value;
+	g_autoptr(GByteArray) bytes = g_byte_array_new();
+	const char *text;
+	const char *fault;
+	Json *value = NULL;
 
-	if (!g_file_get_contents(path, &text, &length, &why)) {
-		g_set_error_literal(error, AFTERWORD_ERROR,
-		    g_error_matches(why, G_FILE_ERROR, G_FILE_ERROR_ACCES)
-		        ? AFTERWORD_ERROR_PERMISSION
-		        : AFTERWORD_ERROR_RULES,
-		    why->message);
+	if (!read_file(path, bytes, error))
 		return NULL;
-	}
-	value = json_parse(text, length, error);
+	g_byte_array_append(bytes, (const guint8 *)"", 1);
+	text = (const char *)bytes->data;
+	if (!g_utf8_validate_len(text, bytes->len - 1, &fault))
+		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_RULES,
+		    "no UTF-8 at byte %zu", (size_t)(fault - text));
+	else
+		value = json_parse(text, bytes->len - 1, error);
 	if (!value)
 		g_prefix_error(error, "%s: ", path);
 	return value;
