@@ -59,7 +59,8 @@ rooms    := $(call objects,filters/read/*.c filters/detect/*.c \
             $(BUILD)/cue_words.o
 cli      := $(filter-out %/main.o,$(call objects,filters/cli/*.c))
 rules    := $(patsubst rules/%,$(BUILD)/rules/%,\
-            $(wildcard rules/*.json rules/*/replies/*.json))
+            $(filter-out %/text.json %/concepts.json,\
+            $(wildcard rules/*.json rules/*/*.json rules/*/replies/*.json)))
 modules  := $(patsubst filters/read/modules/%.c,$(BUILD)/modules/afterword-%.so,\
             $(wildcard filters/read/modules/*.c))
 plugins  := $(patsubst plugin/%/,$(BUILD)/modules/afterword-drafts-%.so,\

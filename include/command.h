@@ -6,6 +6,7 @@
 #ifndef COMMAND_H
 #define COMMAND_H
 
+#include "detect.h"
 #include "lessons.h"
 #include "settings.h"
 #include "store.h"
@@ -44,6 +45,15 @@ typedef struct House {
 
 /* NULL with the error of settings_load or taught_load. */
 House *house_open(const Options *options, GError **error);
+
+/*
+ * Opens what mail is read with: the installed rules, and the user's laid over
+ * them. A user's rules that are at fault are left out, all of them, since half
+ * of them may mean something else; *fault says so in a sentence, the caller's,
+ * or else (fault NULL) it is said on stderr.
+ */
+Detector *house_open_detector(const House *house, char **fault, GError **error);
+
 /* Where a state that could not be read has been put aside, as a sentence, the
  * caller's; NULL where none was. */
 char *house_warning(const Store *store);

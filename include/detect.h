@@ -9,6 +9,7 @@
 #define DETECT_H
 
 #include "message.h"
+#include "patterns.h"
 #include "reading.h"
 
 #include <glib.h>
@@ -36,6 +37,9 @@ typedef struct Context {
  * version.
  */
 Detector *detector_open(const char *folder, GError **error);
+
+/* Takes patterns that are to be read with in place of those in the folder. */
+void detector_take_patterns(Detector *detector, Patterns *patterns);
 
 Reading *detect(
     const Detector *detector, const Message *message, const Context *context);

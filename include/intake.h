@@ -32,6 +32,9 @@ const char *intake_report(const Intake *intake);
 /* What the user must hear of even from a hook; borrowed; NULL: nothing. */
 const char *intake_warning(const Intake *intake);
 
+/* What is wrong with the user's own rules; borrowed; NULL: nothing. */
+const char *intake_fault(const Intake *intake);
+
 /* Whether a draft waits in the outbox. */
 bool intake_has_mail_out(const Intake *intake);
 

@@ -3,6 +3,7 @@
 #include "error.h"
 #include "moment.h"
 #include "taught.h"
+#include "user_rules.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -112,6 +113,28 @@ house_open(const Options *options, GError **error)
 	           house->settings->state_folder, &house->lessons, error)
 	           ? g_steal_pointer(&house)
 	           : NULL;
+}
+
+Detector *
+house_open_detector(const House *house, char **fault, GError **error)
+{
+	const UserRulesPlaces places = {house->settings->user_rules_folder,
+	    house->share_folder, house->settings->state_folder};
+	g_autoptr(GError) why = NULL;
+	g_autofree char *said = NULL;
+	Detector *detector = detector_open(house->share_folder, error);
+	Patterns *patterns = detector ? user_rules_open(&places, &why) : NULL;
+
+	if (patterns)
+		detector_take_patterns(detector, patterns);
+	if (why)
+		said = g_strdup_printf(
+		    "your own rules are left out: %s", why->message);
+	if (fault)
+		*fault = g_steal_pointer(&said);
+	else if (said)
+		fprintf(stderr, "afterword: %s\n", said);
+	return detector;
 }
 
 char *

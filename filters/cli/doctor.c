@@ -6,6 +6,7 @@
 #include "outbox.h"
 #include "sweeping.h"
 #include "template.h"
+#include "user_rules.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -106,6 +107,24 @@ examine_letters(Examination *examination)
 	}
 }
 
+/* The user's own patterns, each with its examples. */
+static void
+examine_own_rules(Examination *examination)
+{
+	const House *house = examination->house;
+	const UserRulesPlaces places = {house->settings->user_rules_folder,
+	    house->share_folder, house->settings->state_folder};
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Patterns) patterns = user_rules_open(&places, &error);
+
+	if (error)
+		note_error(examination, "your rules", error,
+		    "that field, or remove the file; until then the installed "
+		    "rules alone count");
+	else if (patterns)
+		doctor_say(DOCTOR_OK, "your rules", places.user_folder, NULL);
+}
+
 static void
 examine_rules(Examination *examination)
 {
@@ -124,6 +143,7 @@ examine_rules(Examination *examination)
 		    "that line of the [etiquette] section");
 	else
 		doctor_say(DOCTOR_OK, "rules", house->share_folder, NULL);
+	examine_own_rules(examination);
 	examine_letters(examination);
 }
 

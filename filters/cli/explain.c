@@ -94,8 +94,7 @@ run(const Options *options, Explanation *explanation, int count, char **paths)
 	g_autoptr(Detector) detector = NULL;
 	g_autoptr(Store) store = NULL;
 
-	if (!house ||
-	    !(detector = detector_open(house->share_folder, &error)) ||
+	if (!house || !(detector = house_open_detector(house, NULL, &error)) ||
 	    !(store = store_peek(house->settings->state_folder, &error)))
 		return command_fail(error);
 	explanation->house = house;

@@ -27,6 +27,7 @@ enum {
 	PART_REPORT = 'R',
 	PART_SWEEP = 'S',
 	PART_WARNING = 'W',
+	PART_FAULT = 'F',
 	PART_ERROR = 'E'
 };
 
@@ -68,6 +69,8 @@ take_in(int answer, void *user)
 		return;
 	}
 	headers = intake_headers(intake);
+	if (intake_fault(intake))
+		supervisor_answer(answer, PART_FAULT, intake_fault(intake));
 	supervisor_answer(answer, PART_HEADERS, headers);
 	if (!intake_keep(intake, &error))
 		answer_error(answer, error);
@@ -82,13 +85,18 @@ take_in(int answer, void *user)
 static int
 report_error(Supervisor *supervisor, const char *ended)
 {
-	const char *text = supervisor_wait(supervisor, PART_ERROR, 0);
-	const char *warning = supervisor_wait(supervisor, PART_WARNING, 0);
+	static const char warnings[] = {PART_FAULT, PART_WARNING};
+	const char *text;
 	char *sentence;
 	long code;
 
-	if (warning)
-		fprintf(stderr, "afterword: %s\n", warning);
+	for (size_t i = 0; i < G_N_ELEMENTS(warnings); i++) {
+		const char *said = supervisor_wait(supervisor, warnings[i], 0);
+
+		if (said)
+			fprintf(stderr, "afterword: %s\n", said);
+	}
+	text = supervisor_wait(supervisor, PART_ERROR, 0);
 	if (!text && !ended)
 		return EXIT_SUCCESS;
 	if (!text) {

@@ -266,7 +266,7 @@ run(const Options *options, Import *import, char *const *sources)
 	g_autofree char *name = NULL;
 
 	if (!house || !(etiquette = sweeping_etiquette(house, &error)) ||
-	    !(detector = detector_open(house->share_folder, &error)) ||
+	    !(detector = house_open_detector(house, NULL, &error)) ||
 	    !(paths = find_paths(&gather, import, sources, gathered, &error)) ||
 	    !(mails = old_mail_find((char *const *)paths->pdata, &error)) ||
 	    !store_make_folder(house->settings->state_folder, &error))

@@ -18,6 +18,7 @@ struct Intake {
 	Reading *reading;
 	GString *report;
 	char *warning; /* NULL */
+	char *fault;   /* of the user's rules; NULL */
 	bool has_mail_out;
 	bool has_answer; /* it answers a debrief */
 };
@@ -57,7 +58,7 @@ intake_read(
 	intake->house = house;
 	intake->report = g_string_new(NULL);
 	if (!(intake->message = spool_parse(spool, error)) ||
-	    !(detector = detector_open(house->share_folder, error)) ||
+	    !(detector = house_open_detector(house, &intake->fault, error)) ||
 	    !(intake->store = peek(house, error)))
 		return NULL;
 	wake(intake);
@@ -220,6 +221,12 @@ intake_warning(const Intake *intake)
 	return intake->warning;
 }
 
+const char *
+intake_fault(const Intake *intake)
+{
+	return intake->fault;
+}
+
 bool
 intake_has_mail_out(const Intake *intake)
 {
@@ -237,5 +244,6 @@ intake_free(Intake *intake)
 	reading_free(intake->reading);
 	g_string_free(intake->report, TRUE);
 	g_free(intake->warning);
+	g_free(intake->fault);
 	g_free(intake);
 }

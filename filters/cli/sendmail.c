@@ -111,6 +111,8 @@ keep(const Options *options, const House *house, const Spool *spool)
 	if (intake && intake_keep(intake, &error) &&
 	    intake_has_mail_out(intake))
 		sweeping_start(options);
+	if (intake && intake_fault(intake))
+		fprintf(stderr, "afterword: %s\n", intake_fault(intake));
 	if (error)
 		command_fail(error);
 }

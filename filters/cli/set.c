@@ -106,7 +106,7 @@ static Reading *
 read_message(const Amendment *amendment, const Message *message, GError **error)
 {
 	g_autoptr(Detector) detector =
-	    detector_open(amendment->house->share_folder, error);
+	    house_open_detector(amendment->house, NULL, error);
 
 	return detector ? reader_read(amendment->house, detector,
 	                      amendment->state, message, WRITTEN_UNKNOWN)
@@ -163,8 +163,7 @@ teach(const Amendment *amendment, const Message *message, const char *kind,
 {
 	const House *house = amendment->house;
 	const char *folder = house->settings->state_folder;
-	g_autoptr(Detector) detector =
-	    detector_open(house->share_folder, error);
+	g_autoptr(Detector) detector = house_open_detector(house, NULL, error);
 	g_autoptr(Lessons) lessons = NULL;
 	g_autoptr(Reading) right = NULL;
 

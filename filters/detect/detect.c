@@ -51,6 +51,13 @@ detector_open(const char *folder, GError **error)
 	return g_steal_pointer(&detector);
 }
 
+void
+detector_take_patterns(Detector *detector, Patterns *patterns)
+{
+	patterns_close(detector->patterns);
+	detector->patterns = patterns;
+}
+
 Reading *
 detect(const Detector *detector, const Message *message, const Context *context)
 {

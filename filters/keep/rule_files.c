@@ -190,14 +190,12 @@ has_rules(const Json *json)
 	       json_get(json, "patterns");
 }
 
-/* Files of rules that others read (draft.h, etiquette.h). */
+/* Who writes drafts reads this one (draft.h). */
 static bool
 has_other_reader(const Found *found)
 {
-	g_autofree char *name = g_path_get_basename(found->path);
-
-	return !*found->lang && (!strcmp(name, "addresses.json") ||
-	                            !strcmp(name, "etiquette.json"));
+	return !*found->lang &&
+	       g_str_has_suffix(found->path, "/addresses.json");
 }
 
 bool
