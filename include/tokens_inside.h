@@ -10,6 +10,13 @@
 #include "patterns_format.h"
 #include "tokens.h"
 
+/* What looking for a group may cost: a hundred times more than the installed
+ * patterns ever take, but a user may write others. */
+#define TOKENS_STEPS_EACH 4000u
+#define TOKENS_STEPS_MORE 1000000u
+#define TOKENS_CANDIDATES_EACH 100u
+#define TOKENS_CANDIDATES_MORE 10000u
+
 /* One thing that the tokens from some token on may mean; in a list by token,
  * longest first. */
 typedef struct Hit {
@@ -42,12 +49,14 @@ struct Tokens {
 	guint32 candidates_size;
 	guint32 *heads; /* by group: its first candidate, 0 for none */
 	guint32 *tails;
+	guint64 *marked; /* by group: what of it is marked; 0 for nothing */
 	Candidate *work; /* of the group in question, by token */
 	size_t n_work;
 	size_t work_size;
 	guint64 *tried;   /* bits: by instruction and token */
 	guint32 *touched; /* words of tried that are not 0, for a while */
 	size_t n_tried;
+	size_t steps_left; /* that looking for a group may still take */
 };
 
 /* Finds what the words mean, and which programs may match where. */

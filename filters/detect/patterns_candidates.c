@@ -1,6 +1,5 @@
 #include "tokens_inside.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define STARTERS_MAX 128 /* SECTION_STARTS_MAX, which compiling sees to */
@@ -109,17 +108,23 @@ push_kinds(Tokens *tokens, size_t i, const Kinds *kinds)
 		push_kind(tokens, i, &kinds->kinds[STARTS_CAPITAL]);
 }
 
-static int
-by_place(const void *a, const void *b)
+/*
+ * Puts the candidates in order of token, those of a token in order of program:
+ * counted, not compared, as one token may have hundreds.
+ */
+static void
+sort_by_place(Tokens *tokens)
 {
-	const Candidate *one = a;
-	const Candidate *other = b;
+	g_autofree Candidate *before =
+	    g_memdup2(tokens->work, tokens->n_work * sizeof(Candidate));
+	g_autofree size_t *places = g_new0(size_t, tokens->n + 1);
 
-	if (one->token != other->token)
-		return one->token < other->token ? -1 : 1;
-	if (one->program != other->program)
-		return one->program < other->program ? -1 : 1;
-	return 0;
+	for (size_t i = 0; i < tokens->n_work; i++)
+		places[before[i].token + 1]++;
+	for (size_t i = 1; i <= tokens->n; i++)
+		places[i] += places[i - 1];
+	for (size_t i = 0; i < tokens->n_work; i++)
+		tokens->work[places[before[i].token]++] = before[i];
 }
 
 void
@@ -144,6 +149,5 @@ tokens_gather(Tokens *tokens, guint32 group)
 			push(tokens, candidate);
 	}
 	if (!is_sorted)
-		qsort(
-		    tokens->work, tokens->n_work, sizeof(Candidate), by_place);
+		sort_by_place(tokens);
 }

@@ -78,11 +78,13 @@ best_of(Tokens *tokens, size_t i, Walk *best)
 
 	best->end = 0;
 	for (; i < tokens->n_work && all[i].token == token; i++) {
-		if (!walk_program(&w, tokens, &all[i]))
+		bool found =
+		    tokens->steps_left > 0 && walk_program(&w, tokens, &all[i]);
+
+		if (!found)
 			continue;
 		if (w.end > best->end ||
-		    (w.end == best->end &&
-		        w.program->rule < best->program->rule))
+		    (w.end == best->end && w.program < best->program))
 			*best = w;
 	}
 	return i;
@@ -100,6 +102,32 @@ group_named(const Section *section, const char *name, guint32 *index)
 	return NULL;
 }
 
+/*
+ * Makes "<group>" stand for the matches. Who asks again for the same is given
+ * the same, and marks in one text many times over would pile up.
+ */
+static void
+mark_all(Tokens *tokens, const Group *group, guint64 *marked, GArray *matches)
+{
+	guint64 sum = 1;
+
+	for (guint i = 0; i < matches->len; i++) {
+		const Match *match = &g_array_index(matches, Match, i);
+
+		sum = (sum * 1000003 + match->first_token) * 1000003 +
+		      match->n_tokens;
+	}
+	if (sum == *marked)
+		return;
+	*marked = sum;
+	for (guint i = 0; i < matches->len; i++) {
+		const Match *match = &g_array_index(matches, Match, i);
+
+		tokens_mark_symbol(tokens, group->symbol, match->first_token,
+		    match->n_tokens, (int)i);
+	}
+}
+
 GArray *
 patterns_find(Tokens *tokens, const char *group)
 {
@@ -113,6 +141,7 @@ patterns_find(Tokens *tokens, const char *group)
 	found = group_named(section, group, &index);
 	if (!found)
 		return matches;
+	tokens->steps_left = tokens->n * TOKENS_STEPS_EACH + TOKENS_STEPS_MORE;
 	tokens_gather(tokens, index);
 	for (size_t i = 0; i < tokens->n_work;) {
 		if (tokens->work[i].token < free_from) {
@@ -129,12 +158,7 @@ patterns_find(Tokens *tokens, const char *group)
 		fill_match(
 		    &g_array_index(matches, Match, matches->len - 1), &best);
 	}
-	for (guint i = 0; i < matches->len; i++) {
-		const Match *match = &g_array_index(matches, Match, i);
-
-		tokens_mark_symbol(tokens, found->symbol, match->first_token,
-		    match->n_tokens, (int)i);
-	}
+	mark_all(tokens, found, &tokens->marked[index], matches);
 	return matches;
 }
 

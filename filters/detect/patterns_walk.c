@@ -381,6 +381,7 @@ walk_program(Walk *w, Tokens *tokens, const Candidate *candidate)
 	w->steps = 0;
 	memset(w->slots, 0, sizeof(w->slots));
 	found = walk(w, program->first, candidate->token) && w->end > w->start;
+	tokens->steps_left -= MIN(w->steps, tokens->steps_left);
 	while (w->n_touched > 0)
 		tokens->tried[tokens->touched[--w->n_touched]] = 0;
 	return found;

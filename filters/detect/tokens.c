@@ -284,6 +284,7 @@ tokens_cut(const Patterns *patterns, const char *lang, const char *text)
 		return tokens;
 	tokens->heads = g_new0(guint32, tokens->section->n_groups);
 	tokens->tails = g_new0(guint32, tokens->section->n_groups);
+	tokens->marked = g_new0(guint64, tokens->section->n_groups);
 	tokens_look_up(tokens);
 	return tokens;
 }
@@ -326,6 +327,7 @@ tokens_free(Tokens *tokens)
 	g_free(tokens->candidates);
 	g_free(tokens->heads);
 	g_free(tokens->tails);
+	g_free(tokens->marked);
 	g_free(tokens->work);
 	g_array_free(tokens->hits, true);
 	g_free(tokens->items);

@@ -7,6 +7,8 @@
 
 #define REPLACEMENT "\xEF\xBF\xBD"
 #define LABEL_MAX 64
+#define PIECE 512 /* bytes that are composed at once */
+#define PIECE_MAX 4096
 
 /* This many sequences of UTF-8 in a row are no accident of another charset. */
 #define UTF8_SEQUENCES_SURE 4
@@ -262,11 +264,39 @@ clean(GString *text)
 	return is_wide;
 }
 
-/* Letters and marks that were sent apart, as macOS does. */
+/* Whether a character may join the one before it: marks, and the vowels and
+ * final letters of Hangul. */
+static bool
+joins(const char *at)
+{
+	gunichar c = g_utf8_get_char(at);
+
+	return g_unichar_combining_class(c) != 0 || (c >= 0x1160 && c < 0x1200);
+}
+
+/* Bytes up to a place where nothing is joined; an endless row of marks is cut
+ * all the same. */
+static size_t
+piece_length(const char *text, size_t left)
+{
+	size_t length = MIN(left, PIECE);
+
+	while (
+	    length < left && (((unsigned char)text[length] & 0xC0) == 0x80 ||
+	                         (length < PIECE_MAX && joins(text + length))))
+		length++;
+	return length;
+}
+
+/*
+ * Letters and marks that were sent apart, as macOS does. In pieces, as GLib
+ * moves all that follows for each mark that it joins.
+ */
 static void
 compose(GString *text)
 {
-	g_autofree char *composed = NULL;
+	g_autoptr(GString) all = NULL;
+	size_t length = 0;
 	bool has_marks = false;
 
 	for (const char *c = text->str; *c && !has_marks; c++)
@@ -276,9 +306,16 @@ compose(GString *text)
 		                (c[2] == '\x99' || c[2] == '\x9A'));
 	if (!has_marks)
 		return;
-	composed = g_utf8_normalize(text->str, -1, G_NORMALIZE_NFC);
-	if (composed)
-		g_string_assign(text, composed);
+	all = g_string_sized_new(text->len);
+	for (size_t at = 0; at < text->len; at += length) {
+		g_autofree char *composed = NULL;
+
+		length = piece_length(text->str + at, text->len - at);
+		composed = g_utf8_normalize(
+		    text->str + at, (gssize)length, G_NORMALIZE_NFC);
+		g_string_append(all, composed ? composed : "");
+	}
+	g_string_assign(text, all->str);
 }
 
 static void

@@ -77,6 +77,22 @@ test_is_cut_between_characters(void)
 	g_assert_cmpstr(text, ==, "aé");
 }
 
+/* However long the text: it is composed in pieces. */
+static void
+test_long_text_is_composed(void)
+{
+	g_autoptr(GString) apart = g_string_new(NULL);
+	g_autoptr(GString) joined = g_string_new(NULL);
+	g_autofree char *text = NULL;
+
+	for (int i = 0; i < 50000; i++) {
+		g_string_append(apart, i % 7 ? "u\u0308" : "xa\u0301");
+		g_string_append(joined, i % 7 ? "ü" : "xá");
+	}
+	text = charset_to_utf8(apart->str, apart->len, "utf-8", apart->len);
+	g_assert_cmpstr(text, ==, joined->str);
+}
+
 static void
 test_any_bytes_become_utf8(void)
 {
@@ -115,6 +131,8 @@ main(int argc, char **argv)
 		g_test_add_data_func(path, GSIZE_TO_POINTER(i), test_case);
 	}
 	g_test_add_func("/charset/nul-is-a-space", test_nul_is_a_space);
+	g_test_add_func(
+	    "/charset/long-text-is-composed", test_long_text_is_composed);
 	g_test_add_func("/charset/is-cut-between-characters",
 	    test_is_cut_between_characters);
 	g_test_add_func(
