@@ -66,6 +66,10 @@ const char *tokens_folded(const Tokens *tokens, size_t index);
 void tokens_mark(
     Tokens *tokens, const char *name, size_t first, size_t n, int number);
 
+/* Whether patterns took too long to be tried to the end (only a user's own
+ * can). */
+bool tokens_is_cut_short(const Tokens *tokens);
+
 void tokens_free(Tokens *tokens);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Tokens, tokens_free)
 

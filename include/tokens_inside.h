@@ -56,6 +56,7 @@ struct Tokens {
 	guint64 *tried;   /* bits: by instruction and token */
 	guint32 *touched; /* words of tried that are not 0, for a while */
 	size_t n_tried;
+	bool is_cut_short; /* some patterns were not tried to the end */
 	size_t steps_left; /* that looking for a group may still take */
 };
 

@@ -63,4 +63,7 @@ facts_find(const FactSources *sources, const Message *message,
 	reading->asks_references = asks_references(clues);
 	trust_judge(clues);
 	doubt_bare_invite(reading);
+	if (tokens_is_cut_short(clues->tokens))
+		reading_add_reason(reading, "limit/patterns",
+		    "not all patterns were tried: they take too long", 0);
 }

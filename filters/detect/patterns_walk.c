@@ -382,6 +382,7 @@ walk_program(Walk *w, Tokens *tokens, const Candidate *candidate)
 	memset(w->slots, 0, sizeof(w->slots));
 	found = walk(w, program->first, candidate->token) && w->end > w->start;
 	tokens->steps_left -= MIN(w->steps, tokens->steps_left);
+	tokens->is_cut_short = tokens->is_cut_short || !tokens->steps_left;
 	while (w->n_touched > 0)
 		tokens->tried[tokens->touched[--w->n_touched]] = 0;
 	return found;

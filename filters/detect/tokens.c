@@ -319,6 +319,12 @@ tokens_lang(const Tokens *tokens)
 	return tokens->lang;
 }
 
+bool
+tokens_is_cut_short(const Tokens *tokens)
+{
+	return tokens->is_cut_short;
+}
+
 void
 tokens_free(Tokens *tokens)
 {

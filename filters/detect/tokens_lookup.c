@@ -23,8 +23,10 @@ add_candidates(Tokens *tokens, size_t token, guint32 symbol, guint32 n)
 	const Section *section = tokens->section;
 
 	if (tokens->n_candidates >
-	    tokens->n * TOKENS_CANDIDATES_EACH + TOKENS_CANDIDATES_MORE)
+	    tokens->n * TOKENS_CANDIDATES_EACH + TOKENS_CANDIDATES_MORE) {
+		tokens->is_cut_short = true;
 		return;
+	}
 	for (guint32 i = section->starts[symbol];
 	     i < section->starts[symbol + 1]; i++) {
 		const Starter *starter = &section->starters[i];

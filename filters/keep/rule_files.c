@@ -98,13 +98,21 @@ names_in(const char *folder, bool must_be, GError **error)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GDir) dir = NULL;
+	g_autoptr(GError) why = NULL;
 	const char *name;
 
-	errno = 0;
-	dir = g_dir_open(folder, 0, NULL);
+	dir = g_dir_open(folder, 0, &why);
 	if (!dir) {
-		if (must_be || (errno != ENOENT && errno != ENOTDIR))
-			fail_errno(folder, errno, error);
+		if (must_be ||
+		    (!g_error_matches(why, G_FILE_ERROR, G_FILE_ERROR_NOENT) &&
+		        !g_error_matches(
+		            why, G_FILE_ERROR, G_FILE_ERROR_NOTDIR)))
+			g_set_error_literal(error, AFTERWORD_ERROR,
+			    g_error_matches(
+			        why, G_FILE_ERROR, G_FILE_ERROR_ACCES)
+			        ? AFTERWORD_ERROR_PERMISSION
+			        : AFTERWORD_ERROR_RULES,
+			    why->message);
 		return NULL;
 	}
 	while ((name = g_dir_read_name(dir))) {
