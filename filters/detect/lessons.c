@@ -133,8 +133,7 @@ read_lesson(Lessons *lessons, const Json *object, GError **error)
 		    "lesson %u: a weight is none", lessons->all->len);
 		return false;
 	}
-	qsort(lesson->weights->data, lesson->weights->len, sizeof(Weight),
-	    compare_hashes);
+	g_array_sort(lesson->weights, compare_hashes);
 	return true;
 }
 
@@ -279,7 +278,7 @@ most_telling(const LessonText *text)
 		if (is_telling(&grams[entry->gram]))
 			g_array_append_val(chosen, *entry);
 	}
-	qsort(chosen->data, chosen->len, sizeof(Entry), compare_values);
+	g_array_sort(chosen, compare_values);
 	g_array_set_size(chosen, MIN(chosen->len, WEIGHTS_MAX));
 	return chosen;
 }
@@ -319,8 +318,7 @@ fill_weights(Lesson *lesson, const LessonText *text, float margin)
 		add_weight(
 		    lesson, gram->hash, weight, words_of(text->features, gram));
 	}
-	qsort(lesson->weights->data, lesson->weights->len, sizeof(Weight),
-	    compare_hashes);
+	g_array_sort(lesson->weights, compare_hashes);
 }
 
 bool
