@@ -114,3 +114,49 @@ one=$(instructions "$work/answer.eml" "$build/afterword" filter --pass)
 ratio 'instructions, one of 10000 / empty state' "$one" "$none" 2
 "$build/afterword" status firm-5001 | grep -q 'interview since' ||
 	echo 'the mail did not reach its application' >&2
+
+# What a process reads of rules and weights before it reads its mail: with those
+# of all languages, and with English alone, by a program that lies beside them.
+opening() { # PROGRAM: instructions from opening the rules to having them
+	rm -f "$work"/callgrind.*
+	valgrind -q --tool=callgrind --toggle-collect=house_open_detector \
+		--callgrind-out-file="$work/callgrind.%p" \
+		"$1" explain "$here/ordinary.eml" >/dev/null
+	awk '/^totals:/ { sum += $2 } END { printf "%d\n", sum }' \
+		"$work"/callgrind.*
+}
+
+english=$work/english
+mkdir -p "$english/rules" "$english/source"
+cp "$build/afterword" "$english/"
+ln -s "$(cd "$build/modules" && pwd)" "$english/modules"
+cp rules/*.json "$english/source/"
+cp -R rules/en "$english/source/"
+"$build/tools/compile" "$english/rules/patterns.bin" "$english/source"
+for file in "$build"/rules/*.bin; do
+	[ -e "$english/rules/${file##*/}" ] || cp "$file" "$english/rules/"
+done
+"$build/tools/train" "$english/source" "$english/rules/weights.bin"
+rm -rf "$state"
+whole=$(instructions "$here/ordinary.eml" "$build/afterword" filter --pass)
+all=$(opening "$build/afterword")
+one=$(opening "$english/afterword")
+ratio 'instructions, opening the rules / a run' "$all" "$whole" 0.05
+ratio 'opening them, all languages / English alone' "$all" "$one" 1.2
+all=$whole
+one=$(instructions "$here/ordinary.eml" "$english/afterword" filter --pass)
+ratio 'a run, all languages / English alone' "$all" "$one" 1.2
+
+# A mail of 1 MB that is made to be slow, beside an ordinary one.
+explaining() { # NAME
+	perl "$here/hostile.pl" "$1" 1000000 >"$work/hostile.eml"
+	instructions /dev/null "$build/afterword" explain "$work/hostile.eml"
+}
+
+ordinary=$(explaining ordinary)
+for text in $(perl "$here/hostile.pl" --texts); do
+	echo "$(explaining "$text") $text"
+done | sort -rn >"$work/hostile"
+head -n 3 "$work/hostile" | while read -r cost text; do
+	ratio "instructions, 1 MB $text / ordinary" "$cost" "$ordinary" 20
+done
