@@ -7,6 +7,7 @@
 #include "encoded.h"
 #include "error.h"
 #include "flowed.h"
+#include "heading.h"
 
 #include <errno.h>
 #include <gmime/gmime.h>
@@ -408,32 +409,6 @@ parse_stream(GMimeStream *stream, GError **error)
 	return message;
 }
 
-/* What may stand before the first header: a byte order mark, "From " lines. */
-static size_t
-prefix_length(const char *bytes, size_t length)
-{
-	size_t skip = 0;
-
-	if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
-		skip = 3;
-	for (int i = 0; i < 2; i++) {
-		const char *line = bytes + skip;
-		size_t left = length - skip;
-		const char *end = memchr(line, '\n', left);
-
-		if (end && ((left > 5 && memcmp(line, "From ", 5) == 0) ||
-		               (left > 6 && memcmp(line, ">From ", 6) == 0)))
-			skip = (size_t)(end + 1 - bytes);
-	}
-	return skip;
-}
-
-static bool
-has_old_mac_ends(const char *bytes, size_t length)
-{
-	return memchr(bytes, '\r', length) && !memchr(bytes, '\n', length);
-}
-
 static Message *
 parse_copy(const char *bytes, size_t length, GError **error)
 {
@@ -463,15 +438,37 @@ parse_old_mac_file(int file, GError **error)
 	return parse_old_mac(bytes, (size_t)MAX(length, 0), error);
 }
 
+static Message *
+parse_bytes(const char *bytes, size_t length, GError **error)
+{
+	g_autoptr(GByteArray) shorter = heading_shorten(bytes, length);
+
+	return shorter ? parse_copy(
+	                     (const char *)shorter->data, shorter->len, error)
+	               : parse_copy(bytes, length, error);
+}
+
 Message *
 message_parse_bytes(const char *bytes, size_t length, GError **error)
 {
-	size_t skip = prefix_length(bytes, length);
+	size_t skip = heading_prefix(bytes, length);
 
 	g_mime_init();
-	if (has_old_mac_ends(bytes, MIN(length, PREFIX_MAX)))
+	if (heading_has_old_mac_ends(bytes, MIN(length, PREFIX_MAX)))
 		return parse_old_mac(bytes, MIN(length, OLD_MAC_MAX), error);
-	return parse_copy(bytes + skip, length - skip, error);
+	return parse_bytes(bytes + skip, length - skip, error);
+}
+
+/* The whole file, mapped; NULL where that cannot be. */
+static Message *
+parse_mapped(int file, GError **error)
+{
+	g_autoptr(GMappedFile) mapped =
+	    g_mapped_file_new_from_fd(file, false, error);
+
+	return mapped ? message_parse_bytes(g_mapped_file_get_contents(mapped),
+	                    g_mapped_file_get_length(mapped), error)
+	              : NULL;
 }
 
 /* GMime closes what it is given, and reads from where the file stands. */
@@ -484,11 +481,14 @@ message_parse_file(int file, GError **error)
 	int copy;
 
 	g_mime_init();
-	if (length > 0 && has_old_mac_ends(prefix, (size_t)length))
+	if (length > 0 && heading_has_old_mac_ends(prefix, (size_t)length))
 		return parse_old_mac_file(file, error);
+	if (length == sizeof prefix && !heading_ends(prefix, sizeof prefix) &&
+	    heading_is_long(file))
+		return parse_mapped(file, error);
 	copy = length < 0 ? -1 : dup(file);
 	if (copy < 0 ||
-	    lseek(copy, (off_t)prefix_length(prefix, (size_t)length),
+	    lseek(copy, (off_t)heading_prefix(prefix, (size_t)length),
 	        SEEK_SET) < 0) {
 		g_set_error(error, AFTERWORD_ERROR, AFTERWORD_ERROR_MAIL,
 		    "cannot read the message: %s", g_strerror(errno));

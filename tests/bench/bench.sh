@@ -154,7 +154,8 @@ explaining() { # NAME
 }
 
 ordinary=$(explaining ordinary)
-for text in $(perl "$here/hostile.pl" --texts); do
+for text in $(perl "$here/hostile.pl" --texts) \
+	$(perl "$here/hostile.pl" --mails); do
 	echo "$(explaining "$text") $text"
 done | sort -rn >"$work/hostile"
 head -n 3 "$work/hostile" | while read -r cost text; do

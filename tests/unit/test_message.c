@@ -286,6 +286,38 @@ test_text_is_capped(void)
 	g_assert_true(g_utf8_validate(message->text, -1, NULL));
 }
 
+/* A field of a megabyte hides neither those after it nor the text. */
+static void
+test_endless_fields_are_cut(void)
+{
+	g_autoptr(GString) mail = g_string_new("To: ");
+	g_autofree char *path = NULL;
+	int file = g_file_open_tmp(NULL, &path, NULL);
+
+	for (int i = 0; i < 50000; i++)
+		g_string_append_printf(mail, "a%d@firm.example,\r\n ", i);
+	g_string_append(mail, "z@firm.example\r\n");
+	for (int i = 0; i < 50000; i++)
+		g_string_append(mail, "X-Junk: of machines\r\n");
+	g_string_append(mail,
+	    "X-Original-To: robin@example.net\r\n"
+	    "Subject: An interview\r\n\r\nCome on Monday.\r\n");
+	g_assert_cmpint(write(file, mail->str, mail->len), ==, mail->len);
+	for (int i = 0; i < 2; i++) {
+		g_autoptr(Message) message =
+		    i ? message_parse_file(file, NULL)
+		      : message_parse_bytes(mail->str, mail->len, NULL);
+		const Address *first = message->to->pdata[0];
+
+		g_assert_cmpstr(message->subject, ==, "An interview");
+		g_assert_cmpstr(first->email, ==, "a0@firm.example");
+		g_assert_cmpstr(message->delivered_to, ==, "robin@example.net");
+		g_assert_nonnull(strstr(message->text, "Come on Monday."));
+	}
+	close(file);
+	unlink(path);
+}
+
 /* Malformed and hostile mail: read or refused in time, and always sound. */
 static void
 test_hard_mail(void)
@@ -338,6 +370,8 @@ main(int argc, char **argv)
 	g_test_add_func(
 	    "/message/no-message-is-an-error", test_no_message_is_an_error);
 	g_test_add_func("/message/text-is-capped", test_text_is_capped);
+	g_test_add_func(
+	    "/message/endless-fields-are-cut", test_endless_fields_are_cut);
 	g_test_add_func("/message/hard-mail", test_hard_mail);
 	return g_test_run();
 }
