@@ -66,6 +66,7 @@ modules  := $(patsubst filters/read/modules/%.c,$(BUILD)/modules/afterword-%.so,
 plugins  := $(patsubst plugin/%/,$(BUILD)/modules/afterword-drafts-%.so,\
             $(sort $(dir $(wildcard plugin/*/*.c))))
 standin  := $(BUILD)/tests/modules/afterword-drafts-standin.so
+clocks   := $(BUILD)/tests/modules/clocks.so
 patterns := $(wildcard rules/*.json rules/*/*.json)
 units    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c \
             tests/system/*.c))
@@ -97,13 +98,19 @@ $(BUILD)/afterword: rpath := -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/modules:$$
 $(BUILD)/afterword: $(BUILD)/filters/cli/main.o $(BUILD)/filters.a
 $(units): rpath := -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/../../modules:$$ORIGIN/../modules'
 $(units): %: %.o $(BUILD)/filters.a
-$(units): | $(standin)
+$(units): | $(standin) $(clocks)
 
 $(BUILD)/afterword $(units):
 	$(call say,LD)$(CC) $(sanitize) $(LDFLAGS) $(rpath) -o $@ $^ $(our_libs) $(LDLIBS)
 
 $(standin): $(BUILD)/tests/modules/standin.o $(BUILD)/filters.a
 	$(call say,LD)$(CC) -shared $(sanitize) $(LDFLAGS) -o $@ $^ $(our_libs) $(LDLIBS)
+
+# Preloaded by what a test starts, which may be a shell: no sanitizer in it.
+$(clocks): tests/modules/clocks.c
+	@mkdir -p $(@D)
+	$(call say,LD)$(CC) -std=c11 -fPIC -D_GNU_SOURCE $(warnings) $(CPPFLAGS) $(CFLAGS) \
+	    $(LDFLAGS) -shared -o $@ $< -ldl
 
 $(BUILD)/filters.a: $(rooms) $(cli)
 	@$(RM) $@
