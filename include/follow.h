@@ -12,6 +12,9 @@
  *   read VALIDITY UID   every mail up to this one has been read
  *   caught COUNT        that was all for now: so many were read
  *   failed CODE TEXT    it ends with this error
+ *
+ * SIGCONT has it look whether the machine was asleep, and end if so: nobody
+ * knows what has become of its connection.
  */
 #ifndef FOLLOW_H
 #define FOLLOW_H

@@ -29,6 +29,12 @@ typedef struct FollowerPlan {
 Follower *follower_new(
     const FollowerPlan *plan, const char *account, const char *folder);
 
+/*
+ * The machine was asleep: one that waits before it tries again does so now,
+ * unless it was refused; one that is connected looks at its connection.
+ */
+void follower_wake(Follower *follower);
+
 /* Ends it for good; "ended" is called once it has. */
 void follower_stop(Follower *follower);
 

@@ -248,6 +248,13 @@ follow_say_failure(const GError *error)
 	say("failed %d %s", code, text);
 }
 
+/* That it came is enough: it ends a wait. */
+static void
+on_wake(int signal)
+{
+	(void)signal;
+}
+
 int
 follow_run(const Options *options, const Followed *followed)
 {
@@ -257,6 +264,7 @@ follow_run(const Options *options, const Followed *followed)
 
 	plugin_guard();
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGCONT, on_wake);
 	if (house)
 		follow_folder(&follow, house, &error);
 	if (follow.mailbox)

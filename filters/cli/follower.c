@@ -245,14 +245,19 @@ on_retry(gpointer user)
 	return G_SOURCE_REMOVE;
 }
 
+static bool
+was_refused(const Follower *follower)
+{
+	return follower->error &&
+	       (follower->error->code == AFTERWORD_ERROR_PERMISSION ||
+	           follower->error->code == AFTERWORD_ERROR_RULES);
+}
+
 /* Doubles from try to try; jitter keeps many clients from coming at once. */
 static guint
 delay_ms(const Follower *follower)
 {
-	bool is_refused =
-	    follower->error &&
-	    (follower->error->code == AFTERWORD_ERROR_PERMISSION ||
-	        follower->error->code == AFTERWORD_ERROR_RULES);
+	bool is_refused = was_refused(follower);
 	int first = is_refused ? REFUSED_S : RETRY_S;
 	int most = is_refused ? REFUSED_S_MAX : RETRY_S_MAX;
 	int seconds = MIN(most, first << MIN(follower->failures, 10));
@@ -322,6 +327,20 @@ follower_new(const FollowerPlan *plan, const char *account, const char *folder)
 	follower->heard = g_string_new(NULL);
 	start(follower);
 	return follower;
+}
+
+void
+follower_wake(Follower *follower)
+{
+	if (follower->is_stopping)
+		return;
+	if (follower->child) {
+		kill(follower->child, SIGCONT);
+	} else if (follower->timer && !was_refused(follower)) {
+		g_clear_handle_id(&follower->timer, g_source_remove);
+		follower->failures = 0;
+		start(follower);
+	}
 }
 
 static gboolean

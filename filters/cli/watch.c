@@ -5,6 +5,7 @@
 #include "gather.h"
 #include "mailbox.h"
 #include "marks.h"
+#include "nap.h"
 #include "store.h"
 #include "track.h"
 
@@ -17,8 +18,8 @@
 #include <sysexits.h>
 #include <time.h>
 
-#define TICK_S_MAX 30 /* the clock may be set, the machine may sleep */
-#define SWEEP_S 30    /* between two sweeps at least */
+#define TICK_S_MAX 5 /* timers stand still while the machine sleeps */
+#define SWEEP_S 30   /* between two sweeps at least */
 #define SWEEP_S_MAX 1800
 #define ONCE_MS (5 * 60 * 1000)
 
@@ -36,6 +37,7 @@ typedef struct Watch {
 	gint64 next_due;         /* Unix seconds; 0: nothing waits */
 	struct timespec changed; /* the state that next_due is from */
 	guint timer;
+	Nap nap;
 	bool is_ending;
 	GError *error; /* the first, where it runs once */
 } Watch;
@@ -124,6 +126,18 @@ sweep(Watch *watch)
 		follower_log("WARN", "%s", error->message);
 }
 
+/* After a sleep all is tried at once, however often it has failed before. */
+static void
+wake(Watch *watch)
+{
+	follower_log(
+	    "INFO", "the machine was asleep, or its clock was set ahead");
+	watch->sweep_after_us = 0;
+	watch->sweep_failures = 0;
+	for (guint i = 0; i < watch->followers->len; i++)
+		follower_wake(watch->followers->pdata[i]);
+}
+
 /*
  * What has just come due must not wait; a draft that does not get out, or a
  * state that stays due, is tried again later and later.
@@ -136,6 +150,8 @@ on_tick(gpointer user)
 	bool is_new;
 
 	watch->timer = 0;
+	if (nap_is_over(&watch->nap) && !watch->is_ending)
+		wake(watch);
 	look_at_state(watch);
 	is_new = watch->next_due != due;
 	if (!watch->sweep && !watch->is_ending &&
@@ -337,6 +353,7 @@ run(Watch *watch)
 	follower_log(
 	    "INFO", "watching %u folders", count_followed(watch->house));
 	start_all(watch, NULL);
+	watch->nap = nap_begin();
 	on_tick(watch);
 	g_main_loop_run(watch->loop);
 	for (size_t i = 0; i < G_N_ELEMENTS(sources); i++)

@@ -1,13 +1,12 @@
 /* To wait for news of the folder that is open. */
 #include "error.h"
 #include "incoming.h"
+#include "nap.h"
 #include "session.h"
 
 #include <string.h>
-#include <time.h>
 
 #define SLICE_S 60
-#define SLEEP_US (10 * G_TIME_SPAN_SECOND)
 
 /*
  * Begins an IDLE, up to the server's "+". What it says of other things before
@@ -32,27 +31,11 @@ begin(Imap *imap)
 	return MAILIMAP_NO_ERROR;
 }
 
-/* Microseconds that this machine has been suspended since it was started. */
-static gint64
-time_asleep(void)
-{
-#ifdef CLOCK_BOOTTIME
-	struct timespec awake;
-	struct timespec all;
-
-	if (clock_gettime(CLOCK_MONOTONIC, &awake) == 0 &&
-	    clock_gettime(CLOCK_BOOTTIME, &all) == 0)
-		return (all.tv_sec - awake.tv_sec) * G_TIME_SPAN_SECOND +
-		       (all.tv_nsec - awake.tv_nsec) / 1000;
-#endif
-	return 0;
-}
-
 /* Nobody knows what has become of the connection while the machine slept. */
 static bool
 wait_awake(Imap *imap, int wake, int seconds, GError **error)
 {
-	gint64 asleep = time_asleep();
+	Nap nap = nap_begin();
 	WireNews news = WIRE_QUIET;
 
 	if (imap->etpan->imap_stream->read_buffer_len > 0)
@@ -62,7 +45,7 @@ wait_awake(Imap *imap, int wake, int seconds, GError **error)
 
 		news = wire_wait(imap->wire, wake, slice * 1000);
 		seconds -= slice;
-		if (time_asleep() - asleep < SLEEP_US)
+		if (!nap_is_over(&nap))
 			continue;
 		imap->death = g_strdup("this machine was asleep");
 		return session_begin(imap, error);

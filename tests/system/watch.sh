@@ -137,3 +137,7 @@ begin_clocks() { # UNIX-TIME
 time_passes() { # SECONDS
 	set_clocks $((wall + $1)) $((since_start + $1)) $((awake + $1))
 }
+
+machine_sleeps() { # SECONDS
+	set_clocks $((wall + $1)) $((since_start + $1)) "$awake"
+}
