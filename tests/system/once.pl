@@ -98,10 +98,15 @@ sub sweep {
 	# What a killed sweep has started may live a little longer; and the
 	# server still does what it was sent, before anybody looks again.
 	while ($fault eq 'client' && kill 0, -$child) { sleep 0.005 }
-	for (1 .. 300) {
-		last if $fault eq 'none' || !`pgrep -P $dovecot -x imap`;
-		sleep 0.01;
+	my $is_busy = $fault ne 'none';
+	for (1 .. 3000) {
+		last if !$is_busy;
+		$is_busy = !!`pgrep -P $dovecot -x imap`;
+		sleep 0.01 if $is_busy;
 	}
+	# A lock that a killed server leaves is honoured for two minutes.
+	unlink "$folder/dovecot-uidlist.lock"
+	    if $fault ne 'none' && !$is_busy;
 	return $code;
 }
 
