@@ -44,8 +44,15 @@ bool outbox_has_begun_removal(const char *folder, const char *key);
 /* The draft of that key that is in the box, the caller's; NULL: none. */
 GBytes *outbox_find_draft(const char *folder, const char *key);
 
-/* All entries, of OutboxEntry *, in order of key; empty without a folder. */
+/*
+ * All entries, of OutboxEntry *, in order of key; empty without a folder. A
+ * note that a crash has left behind its withdrawal is removed: the next
+ * withdrawal of that key must not find it.
+ */
 GPtrArray *outbox_list(const char *folder, GError **error);
+
+/* Whether there is no entry; what else a crash has left does not count. */
+bool outbox_is_empty(const char *folder);
 
 /* An entry that is not there is as good as removed. */
 bool outbox_remove(

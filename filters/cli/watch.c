@@ -6,6 +6,7 @@
 #include "mailbox.h"
 #include "marks.h"
 #include "nap.h"
+#include "outbox.h"
 #include "store.h"
 #include "track.h"
 
@@ -66,15 +67,6 @@ look_at_state(Watch *watch)
 		return;
 	watch->changed = status.st_mtim;
 	watch->next_due = track_next_due(state);
-}
-
-static bool
-has_mail_out(const Watch *watch)
-{
-	g_autoptr(GDir) outbox =
-	    g_dir_open(watch->house->settings->outbox_folder, 0, NULL);
-
-	return outbox && g_dir_read_name(outbox);
 }
 
 static gboolean on_tick(gpointer user);
@@ -157,7 +149,7 @@ on_tick(gpointer user)
 	if (!watch->sweep && !watch->is_ending &&
 	    (is_new || g_get_monotonic_time() >= watch->sweep_after_us) &&
 	    ((watch->next_due && watch->next_due <= now(watch)) ||
-	        has_mail_out(watch)))
+	        !outbox_is_empty(watch->house->settings->outbox_folder)))
 		sweep(watch);
 	set_timer(watch);
 	return G_SOURCE_REMOVE;

@@ -122,22 +122,39 @@ outbox_find_draft(const char *folder, const char *key)
 	           : NULL;
 }
 
+/* Whether a file name is that of a key with this suffix. */
+static bool
+is_named(const char *name, const char *suffix)
+{
+	return strspn(name, "0123456789abcdef") == KEY_LENGTH &&
+	       !strcmp(name + KEY_LENGTH, suffix);
+}
+
 /* The entry that a file name stands for; NULL for any other file. */
 static OutboxEntry *
 entry_named(const char *name)
 {
 	OutboxEntry *entry;
-	bool is_withdrawal = g_str_has_suffix(name, WITHDRAWAL_SUFFIX);
-	size_t length = strspn(name, "0123456789abcdef");
+	bool is_withdrawal = is_named(name, WITHDRAWAL_SUFFIX);
 
-	if (length != KEY_LENGTH ||
-	    (!is_withdrawal && strcmp(name + length, DRAFT_SUFFIX) != 0) ||
-	    (is_withdrawal && strcmp(name + length, WITHDRAWAL_SUFFIX) != 0))
+	if (!is_withdrawal && !is_named(name, DRAFT_SUFFIX))
 		return NULL;
 	entry = g_new0(OutboxEntry, 1);
-	entry->key = g_strndup(name, length);
+	entry->key = g_strndup(name, KEY_LENGTH);
 	entry->is_withdrawal = is_withdrawal;
 	return entry;
+}
+
+/* A withdrawal goes before its note does: one that is alone is of no use. */
+static void
+drop_lone_note(const char *folder, const char *name)
+{
+	g_autofree char *key = g_strndup(name, KEY_LENGTH);
+	g_autofree char *note = g_build_filename(folder, name, NULL);
+	g_autofree char *withdrawal = path_with(folder, key, WITHDRAWAL_SUFFIX);
+
+	if (access(withdrawal, F_OK) != 0 && errno == ENOENT)
+		unlink(note);
 }
 
 /* false only on failure; an entry that another has just removed is none. */
@@ -190,11 +207,27 @@ outbox_list(const char *folder, GError **error)
 		    AFTERWORD_ERROR_PERMISSION, why->message);
 		return NULL;
 	}
-	while (files && (name = g_dir_read_name(files)))
-		if (!add_entry(entries, folder, name, error))
+	while (files && (name = g_dir_read_name(files))) {
+		if (is_named(name, REMOVAL_SUFFIX))
+			drop_lone_note(folder, name);
+		else if (!add_entry(entries, folder, name, error))
 			return NULL;
+	}
 	g_ptr_array_sort(entries, compare_entries);
 	return g_steal_pointer(&entries);
+}
+
+bool
+outbox_is_empty(const char *folder)
+{
+	g_autoptr(GDir) files = g_dir_open(folder, 0, NULL);
+	const char *name;
+
+	while (files && (name = g_dir_read_name(files)))
+		if (is_named(name, DRAFT_SUFFIX) ||
+		    is_named(name, WITHDRAWAL_SUFFIX))
+			return false;
+	return true;
 }
 
 bool

@@ -154,7 +154,8 @@ sub look {
 	my @wrong = grep { join(' ', @{$found{$_} // []}) ne $wanted{$_} }
 	    sort keys %wanted;
 	push @wrong, grep { !exists $wanted{$_} } sort keys %found;
-	push @wrong, map { "$_ left" } glob "$outbox/*";
+	# Half-written files and notes of what is done: the next sweep's matter.
+	push @wrong, map { "$_ left" } glob "$outbox/*.eml $outbox/*.withdraw";
 	return map { "$_: " . join(',', @{$found{$_} // []}) } @wrong;
 }
 

@@ -159,6 +159,43 @@ test_leaves_other_files(void)
 	remove_folder(folder);
 }
 
+/* As killed between the end of a withdrawal and that of its note. */
+static void
+test_drops_lone_notes(void)
+{
+	g_autofree char *folder = make_folder();
+	g_autofree char *path = NULL;
+
+	g_assert_true(outbox_put_withdrawal(folder, ONE, "place", NULL));
+	g_assert_true(outbox_begin_removal(folder, ONE, NULL));
+	assert_shows(folder, "!1=place\n");
+	g_assert_true(outbox_has_begun_removal(folder, ONE));
+	path = g_build_filename(folder, ONE ".withdraw", NULL);
+	g_assert_cmpint(g_unlink(path), ==, 0);
+	assert_shows(folder, "");
+	g_assert_false(outbox_has_begun_removal(folder, ONE));
+	remove_folder(folder);
+}
+
+static void
+test_is_empty(void)
+{
+	g_autofree char *folder = make_folder();
+	g_autofree char *left = g_build_filename(folder, ONE ".eml.new", NULL);
+	g_autoptr(GPtrArray) entries = NULL;
+
+	g_assert_true(outbox_is_empty(folder));
+	put(folder, ONE, "one");
+	g_assert_false(outbox_is_empty(folder));
+	entries = outbox_list(folder, NULL);
+	g_assert_true(outbox_remove(folder, entries->pdata[0], NULL));
+	g_assert_true(g_file_set_contents(left, "x", 1, NULL));
+	g_assert_true(outbox_is_empty(folder));
+	g_assert_true(outbox_put_withdrawal(folder, ONE, "place", NULL));
+	g_assert_false(outbox_is_empty(folder));
+	remove_folder(folder);
+}
+
 static void
 test_is_private(void)
 {
@@ -197,6 +234,10 @@ main(int argc, char **argv)
 	g_test_add_func("/outbox/removing-twice-is-no-failure", test_removes);
 	g_test_add_func(
 	    "/outbox/other-files-are-left-alone", test_leaves_other_files);
+	g_test_add_func("/outbox/a-note-without-its-withdrawal-goes",
+	    test_drops_lone_notes);
+	g_test_add_func(
+	    "/outbox/what-a-crash-has-left-is-no-entry", test_is_empty);
 	g_test_add_func("/outbox/drafts-are-private", test_is_private);
 	g_test_add_func("/outbox/says-what-failed", test_says_what_failed);
 	return g_test_run();
