@@ -56,7 +56,7 @@ ssl_key = <$server/$1.key
 disable_plaintext_auth = no
 auth_mechanisms = ${mechanisms:-plain login}
 auth_failure_delay = 0
-$more_passwords
+$more_settings
 passdb {
   driver = passwd-file
   args = username_format=%u $server/passwd
@@ -143,9 +143,9 @@ stop_dovecot() {
 }
 
 dovecot_process=
-# Settings that a test may set: mechanisms, and another passdb.
+# Settings that a test may set: mechanisms, and whole blocks.
 mechanisms=
-more_passwords=
+more_settings=
 PATH=$PATH:/usr/sbin:/usr/local/sbin
 if ! command -v dovecot >/dev/null; then
 	echo 'Bail out! there is no dovecot: make deps installs it'

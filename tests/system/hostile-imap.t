@@ -77,6 +77,9 @@ sub begin_again {
 
 begin('');
 is((put())[0], 0, 'a good server has the draft');
+my @today = split ' ', gmtime;
+like(slurp("$home/log"), qr/APPEND .*\(.*\\Draft.*\) "[ 0-3]\d-... *-$today[4] /i,
+    'as a draft of today');
 is(slurp((stored())[0]), $message, 'and has it whole');
 my $sent = length slurp("$home/log");
 
@@ -94,8 +97,8 @@ fails('login-hangs', 69, qr/in time/, 'one that hangs at the login');
 fails('login-bye', 69, qr/closed the connection/, 'one that ends at the login');
 
 spew("$home/account", $account =~ s/tls=none/tls=starttls/r);
-for my $mode (qw(stripped injected)) {
-	fails($mode, 69, qr/TLS/, "STARTTLS is $mode");
+for my $mode (qw(stripped injected preauth)) {
+	fails($mode, 69, qr/TLS|PREAUTH/, "STARTTLS is $mode");
 	unlike(slurp("$home/log"), qr/LOGIN/, 'no password goes out');
 }
 spew("$home/account", $account);

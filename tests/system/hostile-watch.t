@@ -121,6 +121,12 @@ for my $twist (qw(bye garbage nothing long-line long-literal deep binary)) {
 	is("@wrong", '', "$twist at any time: the mail is read, once");
 }
 
+# All that it says comes late, byte by byte, or twice.
+for my $twist (qw(late drip double)) {
+	my @wrong = survives($twist, sub { spew("$home/twist", $twist) });
+	is("@wrong", '', "$twist: the mail is read, once");
+}
+
 # A watch, and mails of which one ends its reader, once or for good.
 sub watch_for {
 	my ($mode, $uid) = @_;

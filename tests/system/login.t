@@ -116,7 +116,7 @@ my $text = part('{"alg":"HS256","typ":"JWT"}') . '.' . part(
 print "$text.$sign\n";
 END
 mechanisms='plain login xoauth2'
-more_passwords="passdb {
+more_settings="passdb {
   driver = oauth2
   mechanisms = xoauth2
   args = $server/oauth2.conf
@@ -126,7 +126,38 @@ ok 'a token of a command' logs_in XOAUTH2 password_command= \
 	"token_command=perl $home/token -10"
 ok 'a token that is over' fails 77 'refused' password_command= \
 	"token_command=perl $home/token -4000"
-more_passwords=
+# Which of its certificates a server shows depends on the name that is asked.
+more_settings="local_name localhost {
+  ssl_cert = <$server/good.pem
+  ssl_key = <$server/good.key
+}"
+mechanisms='plain login'
+start_dovecot elsewhere "$special" ''
+ok 'the name of the server is asked for (SNI)' logs_in PLAIN
+ok 'after STARTTLS, too' logs_in PLAIN tls=starttls "port=$imap_port"
+ok 'an address is no such name' fails 69 'certificate' host=127.0.0.1
+more_settings=
+
+# A value of the configuration may hold a line end, as "\r\n".
+slips_in() { # KEY VALUE
+	account "$1=$2"
+	printf '[account home]\n' | cat - "$home/account" >"$config"
+	: >"$server/log"
+	exits 78 "$AFTERWORD" sweep --sent 2>"$home/said"
+	code=$?
+	cat "$home/said" "$server/log"
+	[ "$code" = 0 ] && grep -q "$1: control" "$home/said" &&
+		! grep Login "$server/log"
+}
+mkdir -p "$home/.config/afterword"
+for setting in user sent host password_command; do
+	ok "a line end in '$setting' goes nowhere" slips_in "$setting" \
+		'alice\r\n9 DELETE INBOX'
+done
+printf 's3\001cret\n' >"$home/odd"
+chmod 600 "$home/odd"
+ok 'nor does a control character in a password' fails 77 'control characters' \
+	password_command= "password_file=$home/odd"
 
 # A process that stays logged in has forgotten the password.
 mkdir -p "$home/.config/afterword"
@@ -193,6 +224,47 @@ warns() {
 		grep "account 'home'.*anybody on the way can read" "$home/said"
 }
 ok 'a line in the clear has a warning' warns
+# Whoever holds the password leaves no core, and no other process of the same
+# user can look into it: its files in /proc are root's then.
+copy=$home/program
+mkdir -p "$copy/modules" "$home/user/.config/afterword"
+cp "$AFTERWORD" "$copy/"
+cp -R "${AFTERWORD%/*}/rules" "${AFTERWORD%/*}/modules" "$copy/"
+cat >"$home/look" <<'END'
+grep '^Max core' "/proc/$1/limits" >"$HOME/limits"
+stat -c %u "/proc/$1/status" >"$HOME/owner"
+echo s3cret
+END
+chmod -R a+rX "$copy" "$home/look" "$server"
+keeps_to_itself() { # COMMAND ...
+	account "password_command=sh $home/look \$PPID"
+	printf '[account home]\ndrafts=imap\n' | cat - "$home/account" \
+		>"$home/user/.config/afterword/config"
+	rm -f "$home/user/limits" "$home/user/owner"
+	if [ "$(id -u)" = 0 ]; then
+		chown -R 65534 "$home/user"
+		set -- setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+	fi
+	HOME=$home/user "$@" || return 1
+	cat "$home/user/limits" "$home/user/owner"
+	grep -qE 'size +0 +0 ' "$home/user/limits" &&
+		[ "$(cat "$home/user/owner")" = 0 ]
+}
+puts_draft() {
+	mkdir -p "$home/user/.local/state/afterword/outbox"
+	printf '%s\n' 'From: a@example.org' "X-Afterword-Draft: $key" '' 'x' \
+		>"$home/user/.local/state/afterword/outbox/$key.eml"
+	keeps_to_itself "$copy/afterword" sweep
+}
+# A sanitizer looks into the process itself.
+if [ -r /proc/self/limits ] && ! ldd "$AFTERWORD" | grep -q libasan; then
+	ok 'no core of what puts drafts' puts_draft
+	ok 'nor of what reads mail' keeps_to_itself "$copy/afterword" sweep --sent
+	ok 'nor of an import' keeps_to_itself "$copy/afterword" import imap:INBOX
+	ok 'nor of the doctor' keeps_to_itself sh -c '"$1/afterword" doctor |
+		grep "logs in"' - "$copy"
+fi
+
 # A sanitizer keeps what is freed, on purpose.
 if ! ldd "$AFTERWORD" | grep -q libasan; then
 	ok 'SCRAM leaves no password in memory, arguments or log' forgets

@@ -67,6 +67,25 @@ ok 'it sweeps' sleeps_long machine_sleeps 18000
 ok 'and reads' is_connected
 stop_watch
 
+# A line that is lost without a word: who waits asks now and then.
+asks() {
+	silence STOP
+	deliver "$(copy 2-receipt.eml two)" ''
+	tries=0
+	until knows two@example.org; do
+		tries=$((tries + 1))
+		[ "$tries" -le 60 ] || break
+		time_passes 30
+		sleep 0.2
+	done
+	cat "$home/log"
+	silence KILL
+	knows two@example.org
+}
+ok 'one that stays awake' begin
+ok 'finds out all the same, and reads' asks
+stop_watch
+
 # Hours without a server, then a sleep: nothing waits on for its next try.
 ok 'a fourth' begin
 stop_dovecot
