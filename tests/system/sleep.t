@@ -7,11 +7,23 @@
 . "${0%/*}/dovecot.sh"
 # shellcheck source=watch.sh
 . "${0%/*}/watch.sh"
-trap 'end_watch; silence KILL; stop_dovecot; rm -rf "$home"' EXIT
+trap 'end_watch; end_dead; stop_dovecot; rm -rf "$home"' EXIT
 
-# What a connection becomes in a long sleep: it says nothing, not even an end.
-silence() { # SIGNAL
-	pkill "-$1" -P "$dovecot_process" -x imap
+# What connections become in a long sleep: they say nothing, not even an end.
+# Those of the two followers, and none of a sweep's.
+are_followers() {
+	dead=$(pgrep -P "$dovecot_process" -x imap)
+	[ "$(echo "$dead" | wc -w)" = 2 ] && ! pgrep -P "$watch" -f sweep
+}
+dead=
+fall_silent() {
+	# shellcheck disable=SC2086 # a list
+	soon are_followers && kill -STOP $dead
+}
+end_dead() {
+	# shellcheck disable=SC2086 # a list
+	[ -z "$dead" ] || kill -KILL $dead 2>/dev/null
+	dead=
 }
 
 thanks() { # NUMBER
@@ -33,7 +45,7 @@ begin() { # [NAME=VALUE ...]
 
 # Asleep until late in the evening, over connections that have gone.
 sleeps_long() { # COMMAND
-	silence STOP
+	fall_silent || return 1
 	deliver "$(copy 2-receipt.eml two)" ''
 	"$@" || return 1
 	soon logs 'the machine was asleep' && soon thanks 2
@@ -43,7 +55,7 @@ is_connected() {
 	soon knows two@example.org
 	found=$?
 	cat "$home/log"
-	silence KILL
+	end_dead
 	return "$found"
 }
 
@@ -69,7 +81,7 @@ stop_watch
 
 # A line that is lost without a word: who waits asks now and then.
 asks() {
-	silence STOP
+	fall_silent || return 1
 	deliver "$(copy 2-receipt.eml two)" ''
 	tries=0
 	until knows two@example.org; do
@@ -79,7 +91,7 @@ asks() {
 		sleep 0.2
 	done
 	cat "$home/log"
-	silence KILL
+	end_dead
 	knows two@example.org
 }
 ok 'one that stays awake' begin
