@@ -20,7 +20,7 @@ typedef struct Nap {
 
 Nap nap_begin(void);
 
-/* Whether there was one, of some seconds at least, since this was last asked. */
+/* Whether there was one, of some seconds at least, since last asked. */
 bool nap_is_over(Nap *nap);
 
 #endif

@@ -85,7 +85,7 @@ configure timeout=250 tls=none "port=$imap_port"
 "$AFTERWORD" filter --quiet --now 2026-05-07T14:20:12-04:00 \
 	<"$story/3-invite.eml"
 soon draft_is_there
-begin_clocks "$(date -d 2026-05-12T15:25:00-04:00 +%s)"
+begin_clocks 1778613900 # 2026-05-12, 15:25 in New York
 ok 'a watch begins in the midst of an interview' start_watch
 ok 'a quarter of an hour later it has read all that came' minutes 1 15
 before=$(memory)

@@ -131,7 +131,8 @@ ok 'once' has_one .Drafts 'My own words'
 
 # Some keep no header that they do not know.
 ok 'a fourth invitation' invite
-sed '/^X-Afterword/d; $s/.*/My own words/' "$(in_folder .Drafts)" >"$home/edited"
+sed '/^X-Afterword/d; $s/.*/My own words/' "$(in_folder .Drafts)" \
+	>"$home/edited"
 ok 'the user edits it in a program that drops our key' client \
 	'APPEND Drafts (\Draft \Seen) <'"$home/edited" 'SELECT Drafts' \
 	'UID STORE 1 +FLAGS (\Deleted)' EXPUNGE
@@ -218,7 +219,8 @@ each_once() {
 	keys | sort | uniq -c
 	[ "$(keys | wc -l)" -eq 12 ] && [ "$(keys | sort -u | wc -l)" -eq 12 ]
 }
-ok 'two machines at work at once, and a watch: each draft is there once' each_once
+ok 'two machines at work at once, and a watch: each draft is there once' \
+	each_once
 
 # And one with a state of its own, that has read the same mail.
 ok 'an eighth invitation' invite

@@ -37,7 +37,7 @@ begin() { # [NAME=VALUE ...]
 	"$AFTERWORD" filter --quiet --now 2026-05-07T14:20:12-04:00 \
 		<"$story/3-invite.eml"
 	soon draft_is_there
-	begin_clocks "$(date -d 2026-05-12T15:10:00-04:00 +%s)"
+	begin_clocks 1778613000 # 2026-05-12, 15:10 in New York
 	clocked="$clocked $*"
 	# shellcheck disable=SC2119
 	start_watch
