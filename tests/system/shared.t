@@ -73,6 +73,16 @@ adds_nothing() {
 	[ ! -s "$home/said" ] && [ -z "$(ls "$state/outbox")" ]
 }
 
+# What was read has started a sweep of its own: it is waited for.
+settles() {
+	tries=0
+	until sweeps >"$home/said" 2>&1; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 100 ] || return 1
+		sleep 0.1
+	done
+}
+
 invite() {
 	rm -rf "$state" "$mail"
 	call_user 'Robin Hale'
@@ -153,6 +163,7 @@ sed '/^X-Afterword/d' "$(in_folder .Drafts)" >"$home/sent"
 ok 'the user sends it' client 'APPEND Sent (\Seen) <'"$home/sent" \
 	'SELECT Drafts' 'UID STORE 1 +FLAGS (\Deleted)' EXPUNGE
 ok 'we learn it' "$AFTERWORD" sweep --sent
+ok 'and do what follows' settles
 is_done() {
 	"$AFTERWORD" status larkspur | tee "$home/said"
 	grep -q 'next .*confirm to .*, done' "$home/said"
