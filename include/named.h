@@ -1,5 +1,6 @@
 /*
- * Named: what the tagger takes for names of firms, jobs and people.
+ * Named: what the tagger takes for names of firms, jobs, people and
+ * places.
  *
  * It votes with the patterns: it knows names that no rule speaks of, they know
  * what it has not seen.
