@@ -145,7 +145,7 @@ tagger_decode(const TagScheme *scheme, float (*scores)[TAGS_MAX],
 	for (guint t = 1; t < scheme->count; t++)
 		sums[t] = NEVER;
 	for (guint i = 0; i < count; i++) {
-		float next[TAGS_MAX];
+		float next[TAGS_MAX] = {0};
 
 		for (guint t = 0; t < scheme->count; t++) {
 			from[i * TAGS_MAX + t] = (uint8_t)best_before(
