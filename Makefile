@@ -11,6 +11,7 @@
 # make bench              speed and memory, as ratios
 # make fuzz               fuzz every door for a while (clang)
 # make drafts             print all drafts into build/drafts.txt
+# make letters            learn from our own letters when they have changed
 # make lint               formatter, static analyser, shell checker
 # make install            into $(DESTDIR)$(PREFIX); make uninstall
 # make clean               V=1 shows the commands of any of these
@@ -81,13 +82,13 @@ markers  := $(call objects,filters/train/tagged.c filters/train/perceptron.c \
             filters/train/*_labels.c)
 trainer  := $(filter-out %/train.o %/score.o %/tags.o %/compile.o %/cue_words.o \
             $(markers),$(call objects,filters/train/*.c))
-taught   := $(wildcard rules/*/mail.jsonl rules/*/concepts.json rules/mail/*) $(trainer) \
+taught   := $(wildcard rules/*/mail.jsonl rules/*/letters.jsonl rules/*/concepts.json rules/mail/*) $(trainer) \
             $(call objects,filters/read/*.c filters/detect/words.c \
             filters/detect/features.c filters/detect/lexicon.c \
             filters/detect/model.c)
 
 .SECONDARY:
-.PHONY: all deps deps-dev demo demo-imap check check-once check-servers run-tests run-fuzz drafts score bench fuzz lint install uninstall clean
+.PHONY: all deps deps-dev demo demo-imap check check-once check-servers run-tests run-fuzz drafts letters score bench fuzz lint install uninstall clean
 all: $(BUILD)/afterword $(modules) $(plugins) $(rules) \
     $(BUILD)/rules/patterns.bin $(BUILD)/rules/weights.bin \
     $(BUILD)/rules/names.bin $(BUILD)/rules/dates.bin $(BUILD)/tests/probe
@@ -253,6 +254,10 @@ $(BUILD)/tests/bench/parse $(BUILD)/tests/bench/peak: %: %.o
 # Examples of every draft in every language, for reading.
 drafts: $(BUILD)/tests/unit/test_letters
 	AFTERWORD_DRAFTS=$(BUILD)/drafts.txt $< -p /letters/can-be-printed
+
+# Our own letters as examples of sent mail, when they have changed.
+letters: $(BUILD)/tests/unit/test_own_letters
+	AFTERWORD_LETTERS=rules $< -p /own-letters/can-be-printed
 
 # Every door for FUZZ_SECONDS each, in a build of its own.
 FUZZ_CC      ?= clang

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define CANDIDATE "Robin Applicant <robin@example.net>"
+#define ANSWERS "In-Reply-To: <asked@corpus.example>\n"
 
 static void
 facts_free(Facts *facts)
@@ -141,11 +142,12 @@ write_message(const Json *short_form)
 
 	g_strdelimit(subject, "\r\n", ' ');
 	return g_strdup_printf("From: %s\nTo: %s\nSubject: %s\nDate: %s\n"
-	                       "Message-ID: <%s@corpus.example>\n"
+	                       "Message-ID: <%s@corpus.example>\n%s"
 	                       "MIME-Version: 1.0\n"
 	                       "Content-Type: text/plain; charset=utf-8\n"
 	                       "Content-Transfer-Encoding: 8bit\n\n%s\n",
 	    from, to, subject, date, json_get_string(short_form, "id", "x"),
+	    json_get_bool(short_form, "answers", false) ? ANSWERS : "",
 	    json_get_string(short_form, "body", ""));
 }
 
@@ -160,6 +162,17 @@ load_short(const Lexicon *lexicon, const Json *line, const char *folder,
 	return message ? example_new(lexicon, line,
 	                     json_get_string(line, "id", ""), message)
 	               : NULL;
+}
+
+static Example *
+load_letter(const Lexicon *lexicon, const Json *line, const char *folder,
+    GError **error)
+{
+	Example *example = load_short(lexicon, line, folder, error);
+
+	if (example)
+		example->is_ours = true;
+	return example;
 }
 
 static Example *
@@ -292,6 +305,17 @@ prune(Features *features, GHashTable *shared)
 	g_array_set_size(features->grams, kept);
 }
 
+/* Adds the examples of a file, where it is there. */
+static bool
+load_file(Examples *examples, const char *folder, const char *name,
+    Loader loader, GError **error)
+{
+	g_autofree char *path = g_build_filename(folder, name, NULL);
+
+	return !g_file_test(path, G_FILE_TEST_EXISTS) ||
+	       load_lines(examples, folder, name, loader, error);
+}
+
 static bool
 load_all(Examples *examples, const char *folder, GError **error)
 {
@@ -301,12 +325,11 @@ load_all(Examples *examples, const char *folder, GError **error)
 	for (guint i = 0; i < names->len; i++) {
 		g_autofree char *language =
 		    g_build_filename(folder, names->pdata[i], NULL);
-		g_autofree char *path =
-		    g_build_filename(language, "mail.jsonl", NULL);
 
-		if (g_file_test(path, G_FILE_TEST_EXISTS) &&
-		    !load_lines(
-		        examples, language, "mail.jsonl", load_short, error))
+		if (!load_file(
+		        examples, language, "mail.jsonl", load_short, error) ||
+		    !load_file(examples, language, "letters.jsonl", load_letter,
+		        error))
 			return false;
 	}
 	return !g_file_test(whole, G_FILE_TEST_IS_DIR) ||

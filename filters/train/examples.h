@@ -2,8 +2,9 @@
  * Examples: labelled messages, as the classifier sees them.
  *
  * rules/LANG/mail.jsonl has short ones, a JSON object a line; rules/mail has
- * whole messages, labelled in labels.jsonl. Both go through message.h, as mail
- * does at run time.
+ * whole messages, labelled in labels.jsonl; rules/LANG/letters.jsonl has our
+ * own letters, as the user sends them. All go through message.h, as mail does
+ * at run time.
  */
 #ifndef EXAMPLES_H
 #define EXAMPLES_H
@@ -38,6 +39,7 @@ typedef struct Example {
 	Stage stage;
 	uint32_t lang;   /* MODEL_LANGUAGE */
 	uint32_t sender; /* the same number: the same sender */
+	bool is_ours;    /* a letter of our own: learnt from, never tried */
 	Facts *facts;    /* NULL where they are not labelled */
 	Message *message;
 	Features *features; /* grams found in one example alone left out */
@@ -60,7 +62,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Examples, examples_free)
 /* Numbers the senders: by address, firm's domain, company and story. */
 void examples_group(Examples *examples);
 
-/* A fold, 0 to count - 1, for each example: no sender is in two. */
+/* A fold, 0 to count - 1, for each example: no sender is in two. What is ours
+ * is in none: count. */
 GArray *examples_fold(const Examples *examples, guint count);
 
 #endif

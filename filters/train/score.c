@@ -200,7 +200,7 @@ score_fold(const Examples *examples, const Options *options, guint fold,
 		gpointer lang = GUINT_TO_POINTER(example->lang);
 		Tally *tally;
 
-		if (chosen[i])
+		if (chosen[i] || example->is_ours)
 			continue;
 		reading =
 		    read_message(model, example->message, example->direction);

@@ -130,11 +130,12 @@ examples_fold(const Examples *examples, guint count)
 
 	g_array_set_size(senders, examples->all->len);
 	for (guint i = 0; i < examples->all->len; i++) {
-		guint number = ((Example *)examples->all->pdata[i])->sender;
+		const Example *example = examples->all->pdata[i];
+		guint number = example->sender;
 		Sender *sender = &g_array_index(senders, Sender, number);
 
-		*sender =
-		    (Sender){number, sender->count + 1, number * 0x9e3779b1U};
+		*sender = (Sender){number, sender->count + !example->is_ours,
+		    number * 0x9e3779b1U};
 	}
 	g_array_sort(senders, compare_senders);
 	for (guint i = 0; i < senders->len; i++) {
@@ -150,8 +151,10 @@ examples_fold(const Examples *examples, guint count)
 	}
 	for (guint i = 0; i < examples->all->len; i++) {
 		const Example *example = examples->all->pdata[i];
+		guint fold =
+		    example->is_ours ? count : fold_of[example->sender];
 
-		g_array_append_val(folds, fold_of[example->sender]);
+		g_array_append_val(folds, fold);
 	}
 	g_array_unref(senders);
 	return folds;
