@@ -77,21 +77,6 @@ case_of(const Application *application, const Around *around,
 	return one;
 }
 
-/* What the user seems to have written, however unsure its reading: one draft
- * too few costs less than one too many. */
-static void
-drop_done(const Case *one)
-{
-	for (guint i = one->wanted->len; i-- > 0;) {
-		const Action *action = one->wanted->pdata[i];
-
-		if (*done_by[action->kind].kinds &&
-		    action->kind != ACTION_FOLLOW_UP &&
-		    wanted_is_done(one->application, action, one->etiquette))
-			g_ptr_array_remove_index(one->wanted, i);
-	}
-}
-
 GPtrArray *
 wanted_find(const Application *application, const Around *around,
     const Etiquette *etiquette, gint64 now)
@@ -106,7 +91,6 @@ wanted_find(const Application *application, const Around *around,
 	wants_outcome(&one);
 	wants_waiting(&one);
 	g_ptr_array_unref(one.mail);
-	drop_done(&one);
 	return one.wanted;
 }
 
@@ -183,8 +167,7 @@ wanted_is_done(const Application *application, const Action *action,
 		return is_note_done(application, action);
 	if (action->kind == ACTION_FOLLOW_UP && !action->is_asked)
 		return is_follow_up_done(application, action->number);
-	one = (Case){
-	    application, NULL, etiquette, 0, life_mail(application), NULL};
+	one = case_of(application, NULL, etiquette, 0);
 	for (guint i = 0; i < one.mail->len && !is_done; i++) {
 		const Mail *mail = one.mail->pdata[i];
 
