@@ -1,15 +1,13 @@
 #include "classify.h"
 
+#include "built.h"
+
 #include <string.h>
 
 static Model *
 open_model(void)
 {
-	const char *program = g_getenv("AFTERWORD");
-	g_autofree char *folder =
-	    g_path_get_dirname(program ? program : "build/afterword");
-	g_autofree char *path =
-	    g_build_filename(folder, "rules", "weights.bin", NULL);
+	g_autofree char *path = built_rules("weights.bin");
 	Model *model = model_open(path, NULL);
 
 	g_assert_nonnull(model);

@@ -1,6 +1,8 @@
 #include "date_items.h"
 #include "deadlines.h"
 
+#include "built.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -42,16 +44,6 @@ static const struct {
 };
 
 static char *
-rules_path(const char *name)
-{
-	const char *program = g_getenv("AFTERWORD");
-	g_autofree char *folder =
-	    g_path_get_dirname(program ? program : "build/afterword");
-
-	return g_build_filename(folder, "rules", name, NULL);
-}
-
-static char *
 day_of(Moment moment)
 {
 	return moment.precision == MOMENT_NONE
@@ -63,8 +55,8 @@ static void
 test_case(gconstpointer data)
 {
 	size_t i = GPOINTER_TO_SIZE(data);
-	g_autofree char *dates = rules_path("dates.bin");
-	g_autofree char *rules = rules_path("patterns.bin");
+	g_autofree char *dates = built_rules("dates.bin");
+	g_autofree char *rules = built_rules("patterns.bin");
 	g_autoptr(Tagger) tagger = tagger_open(dates, &date_scheme, NULL);
 	g_autoptr(Patterns) patterns = patterns_open(rules, NULL);
 	g_autofree char *bytes =

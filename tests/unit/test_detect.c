@@ -2,6 +2,8 @@
 
 #include "error.h"
 
+#include "built.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -23,17 +25,6 @@ static const char list_mail[] =
     "Date: Wed, 06 May 2026 09:00:00 -0500\n\n"
     "Has anybody tried the new rye flour? It rises like nothing else.\n";
 
-/* What is built beside the program under test. */
-static char *
-rules_folder(void)
-{
-	const char *program = g_getenv("AFTERWORD");
-	g_autofree char *folder =
-	    g_path_get_dirname(program ? program : "build/afterword");
-
-	return g_build_filename(folder, "rules", NULL);
-}
-
 static Reading *
 read_text(const Detector *detector, const char *text)
 {
@@ -50,7 +41,7 @@ static void
 test_reads_kind_and_facts(void)
 {
 	GError *error = NULL;
-	g_autofree char *folder = rules_folder();
+	g_autofree char *folder = built_rules(NULL);
 	g_autoptr(Detector) detector = detector_open(folder, &error);
 	g_autoptr(Reading) reading = NULL;
 
@@ -67,7 +58,7 @@ test_reads_kind_and_facts(void)
 static void
 test_finds_no_facts_in_other_mail(void)
 {
-	g_autofree char *folder = rules_folder();
+	g_autofree char *folder = built_rules(NULL);
 	g_autoptr(Detector) detector = detector_open(folder, NULL);
 	g_autoptr(Reading) reading = read_text(detector, list_mail);
 

@@ -2,6 +2,8 @@
 
 #include "moment.h"
 
+#include "built.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -277,22 +279,11 @@ reading_of(const Patterns *patterns, const Case *one)
 	return reading;
 }
 
-/* What is built beside the program under test. */
-static char *
-built_path(const char *name)
-{
-	const char *program = g_getenv("AFTERWORD");
-	g_autofree char *folder =
-	    g_path_get_dirname(program ? program : "build/afterword");
-
-	return g_build_filename(folder, "rules", name, NULL);
-}
-
 static Patterns *
 open_patterns(void)
 {
 	GError *error = NULL;
-	g_autofree char *path = built_path("patterns.bin");
+	g_autofree char *path = built_rules("patterns.bin");
 	Patterns *patterns = patterns_open(path, &error);
 
 	g_assert_no_error(error);

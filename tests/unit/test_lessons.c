@@ -1,6 +1,8 @@
 #include "classify.h"
 #include "error.h"
 
+#include "built.h"
+
 #include <string.h>
 
 /* A firm that speaks in images: nothing that is said of these is learnt from
@@ -27,11 +29,7 @@
 static Model *
 open_model(void)
 {
-	const char *program = g_getenv("AFTERWORD");
-	g_autofree char *folder =
-	    g_path_get_dirname(program ? program : "build/afterword");
-	g_autofree char *path =
-	    g_build_filename(folder, "rules", "weights.bin", NULL);
+	g_autofree char *path = built_rules("weights.bin");
 	Model *model = model_open(path, NULL);
 
 	g_assert_nonnull(model);

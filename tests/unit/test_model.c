@@ -1,27 +1,15 @@
 #include "error.h"
 #include "model.h"
 
+#include "built.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
-
-/*
- * The weights as the build made them. They are beside the program in
- * AFTERWORD, as "make check" gives it.
- */
-static char *
-weights_path(void)
-{
-	const char *program = g_getenv("AFTERWORD");
-	g_autofree char *folder =
-	    g_path_get_dirname(program ? program : "build/afterword");
-
-	return g_build_filename(folder, "rules", "weights.bin", NULL);
-}
 
 static char *
 read_weights(gsize *size)
 {
-	g_autofree char *path = weights_path();
+	g_autofree char *path = built_rules("weights.bin");
 	char *bytes = NULL;
 
 	g_assert_true(g_file_get_contents(path, &bytes, size, NULL));
@@ -40,7 +28,7 @@ assert_refused(const char *bytes, size_t size)
 static void
 test_opens(void)
 {
-	g_autofree char *path = weights_path();
+	g_autofree char *path = built_rules("weights.bin");
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Model) model = model_open(path, &error);
 

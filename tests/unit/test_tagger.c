@@ -2,19 +2,11 @@
 #include "named.h"
 #include "tag_items.h"
 
+#include "built.h"
+
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
-
-static char *
-rules_path(const char *name)
-{
-	const char *program = g_getenv("AFTERWORD");
-	g_autofree char *folder =
-	    g_path_get_dirname(program ? program : "build/afterword");
-
-	return g_build_filename(folder, "rules", name, NULL);
-}
 
 /* Not among the examples; plain enough that no change may lose them. */
 static const struct {
@@ -46,8 +38,8 @@ static void
 test_case(gconstpointer data)
 {
 	size_t i = GPOINTER_TO_SIZE(data);
-	g_autofree char *names = rules_path("names.bin");
-	g_autofree char *rules = rules_path("patterns.bin");
+	g_autofree char *names = built_rules("names.bin");
+	g_autofree char *rules = built_rules("patterns.bin");
 	g_autoptr(Tagger) tagger = tagger_open(names, &name_scheme, NULL);
 	g_autoptr(Patterns) patterns = patterns_open(rules, NULL);
 	g_autofree char *text = g_strconcat(
@@ -120,7 +112,7 @@ static void
 test_damage(gconstpointer data)
 {
 	size_t i = GPOINTER_TO_SIZE(data);
-	g_autofree char *good = rules_path("names.bin");
+	g_autofree char *good = built_rules("names.bin");
 	g_autofree char *bytes = NULL;
 	g_autofree char *path = NULL;
 	g_autoptr(GError) error = NULL;

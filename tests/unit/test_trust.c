@@ -1,5 +1,7 @@
 #include "facts.h"
 
+#include "built.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -61,23 +63,12 @@ has_reason(const Reading *reading, const char *rule)
 	return false;
 }
 
-/* What is built beside the program under test. */
-static char *
-built_path(const char *name)
-{
-	const char *program = g_getenv("AFTERWORD");
-	g_autofree char *folder =
-	    g_path_get_dirname(program ? program : "build/afterword");
-
-	return g_build_filename(folder, "rules", name, NULL);
-}
-
 static void
 test_case(const void *data)
 {
 	const Case *one = data;
 	GError *error = NULL;
-	g_autofree char *path = built_path("patterns.bin");
+	g_autofree char *path = built_rules("patterns.bin");
 	g_autoptr(Patterns) patterns = patterns_open(path, &error);
 	g_autofree char *bytes = g_strdup_printf(
 	    "%sTo: Robin Sands <robin@example.net>\nSubject: Your application\n"

@@ -9,6 +9,8 @@
 #include "tokens.h"
 #include "when.h"
 
+#include "built.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -150,11 +152,7 @@ static const Case cases[] = {
 static Patterns *
 open_rules(void)
 {
-	const char *program = g_getenv("AFTERWORD");
-	g_autofree char *folder =
-	    g_path_get_dirname(program ? program : "build/afterword");
-	g_autofree char *path =
-	    g_build_filename(folder, "rules", "patterns.bin", NULL);
+	g_autofree char *path = built_rules("patterns.bin");
 	g_autoptr(GError) error = NULL;
 	Patterns *patterns = patterns_open(path, &error);
 
