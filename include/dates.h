@@ -8,6 +8,7 @@
 #include "when.h"
 
 #define DAY_S 86400
+#define AHEAD_DAYS_MAX 400 /* nobody is asked in for later */
 
 /* What a mention is for. */
 typedef enum {

@@ -41,9 +41,6 @@ TagItems *tag_items_new(const Clues *clues);
 
 guint tag_items_count(const TagItems *items);
 
-/* The hash of a token's folded form, as an item has it. */
-uint32_t tag_word(const Tokens *tokens, size_t index);
-
 /* The hash of an item's folded form; that of a line's end is 0. */
 uint32_t tag_items_word(const TagItems *items, guint index);
 

@@ -11,6 +11,7 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct Patterns Patterns;
 typedef struct Tokens Tokens;
@@ -58,6 +59,9 @@ const char *tokens_lang(const Tokens *tokens);
 
 /* The folded form of one token; not ended by NUL, but by TOKEN_END. */
 const char *tokens_folded(const Tokens *tokens, size_t index);
+
+/* The hash of that form: the same word, the same number. */
+uint32_t tokens_hash(const Tokens *tokens, size_t index);
 
 /*
  * From here on "<name>" matches the n tokens from first on; number is what a

@@ -16,12 +16,12 @@ typedef enum {
 	FEATURE_PLACE,
 	FEATURE_OTHERS,
 	FEATURE_OWN,
-	FEATURE_BEFORE,
-	FEATURE_AFTER,
-	FEATURE_NEAR = 2,
-	FEATURE_FAR = 4,
-	FEATURE_CLASS = 8,
+	FEATURE_BEFORE = 16 * 6, /* and what is added to it */
+	FEATURE_AFTER = 16 * 7,  /* the same */
 } Feature;
+
+/* Of the words before and after: added to what their features begin with. */
+enum { WORD_NEAR = 2, WORD_FAR = 4, WORD_CLASS = 8 };
 
 /* Where features are written to. */
 typedef struct Writer {
@@ -38,18 +38,6 @@ put(Writer *writer, uint32_t kind, uint32_t value)
 	if (writer->count < TAG_FEATURES_MAX)
 		writer->out[writer->count++] =
 		    hash_step(hash_step(writer->side, kind), value);
-}
-
-static uint32_t
-word_of(const Tokens *tokens, size_t index)
-{
-	const char *folded = tokens_folded(tokens, index);
-	uint32_t hash = 1;
-
-	for (; *folded && *folded != TOKEN_END && *folded != TOKEN_BACKWARD;
-	     folded++)
-		hash = hash_step(hash, (unsigned char)*folded);
-	return hash;
 }
 
 /* How a mention is written: by a day, a time, a stretch. */
@@ -143,7 +131,7 @@ put_classes(Writer *writer, const Tokens *tokens, size_t index, uint32_t kind)
 		guint32 name = section->symbols[one->symbol];
 
 		if (name)
-			put(writer, kind + FEATURE_CLASS,
+			put(writer, kind + WORD_CLASS,
 			    hash_string(0, section->strings + name));
 	}
 }
@@ -153,33 +141,33 @@ static void
 put_words(Writer *writer, size_t index, int step)
 {
 	const Tokens *tokens = writer->dates->clues->tokens;
-	uint32_t side = 16 * (step < 0 ? FEATURE_BEFORE : FEATURE_AFTER);
+	uint32_t side = step < 0 ? FEATURE_BEFORE : FEATURE_AFTER;
 	uint32_t rows[GRAM_MAX] = {0};
 	int far = 0;
 
 	for (int n = 0; index < tokens_count(tokens); n++) {
 		const Token *token = tokens_get(tokens, index);
 		bool is_sign = token->kind == TOKEN_HAN;
-		uint32_t word = word_of(tokens, index);
+		uint32_t word = tokens_hash(tokens, index);
 
 		if (n >= (is_sign ? AROUND_SIGNS : AROUND) ||
 		    (step > 0 && token->starts_block))
 			return;
 		if (step > 0 ? far : token->ends_sentence)
-			far = FEATURE_FAR;
+			far = WORD_FAR;
 		for (int row = GRAM_MAX - 1; row > 0; row--)
 			if (n >= row)
 				rows[row] = hash_step(rows[row - 1], word);
 		rows[0] = word;
 		put(writer, side + (uint32_t)far, word);
 		if (n < (is_sign ? 2 : 1) * NEAR)
-			put(writer, side + (uint32_t)far + FEATURE_NEAR, word);
+			put(writer, side + (uint32_t)far + WORD_NEAR, word);
 		for (int row = 1; row < (is_sign ? GRAM_MAX : 2); row++)
 			if (n >= row)
 				put(writer, side + (uint32_t)far, rows[row]);
 		put_classes(writer, tokens, index, side + (uint32_t)far);
 		if (token->ends_sentence)
-			far = FEATURE_FAR;
+			far = WORD_FAR;
 		if (step < 0 && token->starts_block)
 			return;
 		index += (size_t)step;
@@ -205,7 +193,7 @@ write_features(const void *items, guint index, uint32_t *out)
 		first++;
 	for (after = first; after < n && tokens_get(tokens, after)->start < end;
 	     after++)
-		put(&writer, FEATURE_OWN, word_of(tokens, after));
+		put(&writer, FEATURE_OWN, tokens_hash(tokens, after));
 	put_verdict(&writer, index);
 	put_place(&writer, index);
 	put_words(&writer, first - 1, -1);

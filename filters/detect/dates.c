@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-#define LIST_GAP_BYTES_MAX 8    /* ", and " */
-#define WINDOW_S_MAX (6 * 3600) /* longer times are when they are there */
+#define LIST_GAP_BYTES_MAX 8 /* ", and " */
 
 /* The names of uses are what rules set in "means". */
 static const char *const use_names[USE_COUNT] = {

@@ -2,11 +2,6 @@
 
 #include "date_items.h"
 #include "dates.h"
-#include "when.h"
-
-#include <string.h>
-
-#define AHEAD_DAYS_MAX 400 /* nobody is asked in for later */
 
 /* A time in UTC, as most calendars write it, is nobody's: the sender's clock. */
 static Moment

@@ -7,9 +7,8 @@
 #define HALF_DAY_S (12 * HOUR_S)
 #define EARLY_HOUR 7 /* nobody meets between one and this */
 #define SLOTS_MAX 12
-#define NOW_S 60           /* "right now" is no time to meet */
-#define AHEAD_DAYS_MAX 400 /* nobody is asked in for later */
-#define BOTH_BYTES_MAX 16  /* ", both at " */
+#define NOW_S 60          /* "right now" is no time to meet */
+#define BOTH_BYTES_MAX 16 /* ", both at " */
 
 /* Which days alone are said to be days to meet on. */
 static void

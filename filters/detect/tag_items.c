@@ -54,14 +54,6 @@ folded_length(const char *folded)
 	return strcspn(folded, (const char[]){TOKEN_END, TOKEN_BACKWARD, 0});
 }
 
-uint32_t
-tag_word(const Tokens *tokens, size_t index)
-{
-	const char *folded = tokens_folded(tokens, index);
-
-	return hash_bytes(1, folded, folded_length(folded));
-}
-
 static void
 add_class(Item *item, uint32_t name, uint32_t place)
 {
@@ -115,7 +107,7 @@ add_tokens(GArray *items, const Tokens *tokens)
 		const Token *token = tokens_get(tokens, i);
 		Item item = {.tokens = tokens,
 		    .token = (uint32_t)i,
-		    .word = tag_word(tokens, i),
+		    .word = tokens_hash(tokens, i),
 		    .shape =
 		        (uint8_t)shape_of_token(token, tokens_text(tokens))};
 

@@ -1,6 +1,7 @@
 #include "tokens.h"
 
 #include "fold.h"
+#include "hash.h"
 #include "patterns_format.h"
 #include "tokens_inside.h"
 
@@ -311,6 +312,17 @@ const char *
 tokens_folded(const Tokens *tokens, size_t index)
 {
 	return tokens->folded + tokens->items[index].folded;
+}
+
+uint32_t
+tokens_hash(const Tokens *tokens, size_t index)
+{
+	uint32_t hash = 1;
+
+	for (const char *at = tokens_folded(tokens, index);
+	     *at && *at != TOKEN_END && *at != TOKEN_BACKWARD; at++)
+		hash = hash_step(hash, (unsigned char)*at);
+	return hash;
 }
 
 const char *

@@ -30,7 +30,7 @@ mark(TaggedText *text, const TagItems *items, const Tokens *label, guint tag)
 	size_t n = tokens_count(label);
 
 	for (size_t i = 0; i < n; i++) {
-		uint32_t word = tag_word(label, i);
+		uint32_t word = tokens_hash(label, i);
 
 		g_array_append_val(words, word);
 	}
