@@ -340,4 +340,35 @@ made_up(const MadeUp *facts)
 	return application;
 }
 
+/* An action that is a draft, as one of the many things that may be known. */
+static inline MadeUp
+made_up_variant(ActionKind kind, const char *lang, const char *id, guint seed)
+{
+	return (MadeUp){.kind = kind,
+	    .lang = lang,
+	    .id = id,
+	    .has_role = seed % 5,
+	    .has_firm = seed % 7,
+	    .has_place = seed & 1,
+	    .has_author = true,
+	    .has_check_in = seed & 2,
+	    .is_called = seed & 4,
+	    .is_nameless = seed % 6 == 5,
+	    .is_familiar = seed & 8,
+	    .has_debrief = seed & 1,
+	    .has_progress = seed & 2,
+	    .is_first_choice = seed & 4,
+	    .has_action_day = seed & 1,
+	    .is_by_hand = kind == ACTION_THANKS && seed % 4 == 3,
+	    .precision = (int)seed % 3,
+	    .proposed = kind == ACTION_CONFIRM ? (int)seed % 3 : 0,
+	    .people = (int)seed % 4,
+	    .decide = (int)seed % 3,
+	    .number = kind == ACTION_FOLLOW_UP || kind == ACTION_REFERENCES
+	                  ? (int)seed % 2 + 1
+	                  : 1,
+	    .stage = (Stage)(seed % STAGE_COUNT),
+	    .detail = (Detail)(seed % DETAIL_COUNT)};
+}
+
 #endif

@@ -4,6 +4,7 @@
 #include "json.h"
 #include "message.h"
 
+#include "built.h"
 #include "made_up.h"
 
 #include <cjson/cJSON.h>
@@ -44,30 +45,6 @@ static const Kind kinds[ACTION_COUNT] = {
     [ACTION_LEVERAGE] = KIND_LEVERAGE,
 };
 
-static MadeUp
-variant(ActionKind kind, const char *lang, const char *id, guint seed)
-{
-	return (MadeUp){.kind = kind,
-	    .lang = lang,
-	    .id = id,
-	    .has_role = seed % 5,
-	    .has_firm = seed % 7,
-	    .has_author = true,
-	    .has_place = seed & 1,
-	    .has_check_in = seed & 2,
-	    .is_familiar = seed & 8,
-	    .has_debrief = seed & 1,
-	    .has_progress = seed & 2,
-	    .is_first_choice = seed & 4,
-	    .precision = (int)seed % 3,
-	    .proposed = kind == ACTION_CONFIRM ? (int)seed % 3 : 0,
-	    .people = (int)seed % 4,
-	    .decide = (int)seed % 3,
-	    .number = kind == ACTION_FOLLOW_UP ? (int)seed % 2 + 1 : 1,
-	    .stage = (Stage)(seed % STAGE_COUNT),
-	    .detail = (Detail)(seed % DETAIL_COUNT)};
-}
-
 /* The letter of a seed as the user sends it, its gaps filled: of its mail the
  * bytes; NULL where there is none to write. */
 static GBytes *
@@ -75,7 +52,7 @@ letter(ActionKind kind, const char *lang, guint seed)
 {
 	const DraftAuthor author = {"Jordan Reyes", OUR_ADDRESS};
 	g_autofree char *id = g_strdup_printf("northwind-%u", seed);
-	const MadeUp facts = variant(kind, lang, id, seed);
+	const MadeUp facts = made_up_variant(kind, lang, id, seed);
 	g_autoptr(Application) application = made_up(&facts);
 	g_autoptr(GError) error = NULL;
 
@@ -114,10 +91,7 @@ sent(GBytes *bytes)
 static Detector *
 open_detector(void)
 {
-	const char *program = g_getenv("AFTERWORD");
-	g_autofree char *folder =
-	    g_path_get_dirname(program ? program : "build/afterword");
-	g_autofree char *rules = g_build_filename(folder, "rules", NULL);
+	g_autofree char *rules = built_rules(NULL);
 	g_autoptr(GError) error = NULL;
 	Detector *detector = detector_open(rules, &error);
 

@@ -32,37 +32,6 @@ static const struct {
 
 static const char *const folders[] = {"rules", NULL};
 
-/* Every action that is a draft, and the variants that a seed gives. */
-static MadeUp
-variant(ActionKind kind, const char *lang, const char *id, guint seed)
-{
-	return (MadeUp){.kind = kind,
-	    .lang = lang,
-	    .id = id,
-	    .has_role = seed % 5,
-	    .has_firm = seed % 7,
-	    .has_place = seed & 1,
-	    .has_author = true,
-	    .has_check_in = seed & 2,
-	    .is_called = seed & 4,
-	    .is_nameless = seed % 6 == 5,
-	    .is_familiar = seed & 8,
-	    .has_debrief = seed & 1,
-	    .has_progress = seed & 2,
-	    .is_first_choice = seed & 4,
-	    .has_action_day = seed & 1,
-	    .is_by_hand = kind == ACTION_THANKS && seed % 4 == 3,
-	    .precision = (int)seed % 3,
-	    .proposed = kind == ACTION_CONFIRM ? (int)seed % 3 : 0,
-	    .people = (int)seed % 4,
-	    .decide = (int)seed % 3,
-	    .number = kind == ACTION_FOLLOW_UP || kind == ACTION_REFERENCES
-	                  ? (int)seed % 2 + 1
-	                  : 1,
-	    .stage = (Stage)(seed % STAGE_COUNT),
-	    .detail = (Detail)(seed % DETAIL_COUNT)};
-}
-
 static bool
 has_word(const char *text, const char *word)
 {
@@ -193,7 +162,7 @@ test_language(gconstpointer user)
 			g_autofree char *id =
 			    g_strdup_printf("northwind-%d-%u", kind, seed);
 			MadeUp facts =
-			    variant((ActionKind)kind, lang, id, seed);
+			    made_up_variant((ActionKind)kind, lang, id, seed);
 			g_autoptr(Application) application = made_up(&facts);
 
 			for (guint i = 0; i < application->actions->len; i++) {
