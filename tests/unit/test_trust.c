@@ -84,7 +84,8 @@ test_case(const void *data)
 	g_free(reading->lang);
 	reading->lang = g_strdup("en");
 	reading->kind = one->kind;
-	facts_find(&(FactSources){patterns, NULL}, message, &context, reading);
+	facts_find(
+	    &(FactSources){.patterns = patterns}, message, &context, reading);
 	g_assert_cmpint(reading->suspicious, ==, one->is_suspicious);
 	if (one->reason)
 		g_assert_true(has_reason(reading, one->reason));
