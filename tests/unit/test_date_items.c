@@ -23,6 +23,15 @@ static const struct {
         "The panel meets next week, and you will hear from us by 20 May at "
         "the latest.",
         "- 2026-05-20 -"},
+    {"/dates/en/their-word-then-ours", "en", DIRECTION_INCOMING, KIND_INVITE,
+        "We would like to meet you on Tuesday, 19 May, from 3 to 4 pm. Please "
+        "tell me by Friday whether that suits you. We expect to decide by "
+        "28 May.",
+        "2026-05-15 2026-05-28 -"},
+    {"/dates/de/their-word-then-ours", "de", DIRECTION_INCOMING, KIND_INVITE,
+        "Gern laden wir Sie für Dienstag, 19. Mai, 10 Uhr ein. Bitte geben "
+        "Sie uns bis Freitag Bescheid. Wir entscheiden bis zum 28. Mai.",
+        "2026-05-15 2026-05-28 -"},
     {"/dates/en/i-promise", "en", DIRECTION_OUTGOING, KIND_REPLY,
         "Thank you. I will send you the references by Monday, 18 May.",
         "- - 2026-05-18"},
