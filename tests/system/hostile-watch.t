@@ -127,9 +127,11 @@ for my $twist (qw(late drip double)) {
 	is("@wrong", '', "$twist: the mail is read, once");
 }
 
-# A watch, and mails of which one ends its reader, once or for good.
+# A watch, and mails of which one ends its reader, once or for good. Its
+# stack runs out inside libetpan: the sanitizer must let it die of that.
 sub watch_for {
 	my ($mode, $uid) = @_;
+	local $ENV{ASAN_OPTIONS} = 'handle_segv=0';
 	begin();
 	deliver('5-rejection.eml', 'before');
 	afterword('sweep', '--sent');
