@@ -66,10 +66,11 @@ are_gone() {
 	[ -n "$children" ]
 }
 ok 'and all that it has started' are_gone
-ok 'the attachment stayed on the server' sh -c '
-	perl -ne "\$most = \$1 if /out=(\d+)/ && \$1 > (\$most // 0);
-		END { print \$most; exit !(\$most && \$most < 100000) }" "$1"' \
-	- "$server/log"
+stayed() {
+	perl -ne '$most = $1 if /out=(\d+)/ && $1 > ($most // 0);
+		END { exit !($most && $most < 100000) }' "$server/log"
+}
+ok 'the attachment stayed on the server' soon stayed
 
 before=$("$AFTERWORD" status --json | grep -c '"fingerprint"')
 deliver "$(copy 2-receipt.eml two)" ''
