@@ -13,7 +13,7 @@
 #include <glib.h>
 
 #define PATTERNS_MAGIC 0x50574641u /* "AFWP", where numbers start low */
-#define PATTERNS_VERSION 2u
+#define PATTERNS_VERSION 3u
 #define PATTERNS_LANG_MAX 8
 #define PATTERNS_WINDOW 64u /* tokens of one match */
 
@@ -106,6 +106,7 @@ typedef enum {
 	OP_BLOCK,
 	OP_GLUE,
 	OP_BLANK, /* where no glue is */
+	OP_WHOLE, /* within no number */
 	OP_SPLIT, /* a, and if that fails b; both further on */
 	OP_JUMP,  /* a, further on */
 	OP_OPEN,  /* field a begins */

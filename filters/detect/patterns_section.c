@@ -38,6 +38,7 @@ static const struct {
     {"line-end", OP_LINE_END},
     {"block", OP_BLOCK},
     {"blank", OP_BLANK},
+    {"whole", OP_WHOLE},
 };
 
 static bool

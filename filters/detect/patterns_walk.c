@@ -226,6 +226,28 @@ walk_taking(Walk *w, guint32 pc, guint32 at)
 	return takes && walk(w, pc + 1, at + 1);
 }
 
+/* Whether a number that ends here goes on: "10" of "10:30" or of "1.5". */
+static bool
+goes_on(const Tokens *tokens, guint32 at)
+{
+	return at + 1 < tokens->n && tokens->items[at].is_glued &&
+	       tokens->items[at + 1].is_glued &&
+	       tokens->items[at + 1].kind == TOKEN_NUMBER &&
+	       (is_sign(tokens, at, ':') || is_sign(tokens, at, '.') ||
+	           is_sign(tokens, at, ',') || is_sign(tokens, at, '/'));
+}
+
+/* Whether a number that begins here is another's end: "30" of "10:30". */
+static bool
+came_before(const Tokens *tokens, guint32 at)
+{
+	return at >= 2 && at < tokens->n && tokens->items[at].is_glued &&
+	       tokens->items[at - 1].is_glued &&
+	       tokens->items[at].kind == TOKEN_NUMBER &&
+	       tokens->items[at - 2].kind == TOKEN_NUMBER &&
+	       (is_sign(tokens, at - 1, ':') || is_sign(tokens, at - 1, '.'));
+}
+
 /* Conditions on a place between tokens. */
 static bool
 holds(Walk *w, Op op, guint32 at)
@@ -244,6 +266,8 @@ holds(Walk *w, Op op, guint32 at)
 		return !at_end && tokens->items[at].is_glued;
 	case OP_BLANK:
 		return at_end || !tokens->items[at].is_glued;
+	case OP_WHOLE:
+		return !goes_on(tokens, at) && !came_before(tokens, at);
 	default: /* OP_BLOCK */
 		w->over = at;
 		return !at_end && tokens->items[at].starts_block;
@@ -339,6 +363,7 @@ walk(Walk *w, guint32 pc, guint32 at)
 		case OP_BLOCK:
 		case OP_GLUE:
 		case OP_BLANK:
+		case OP_WHOLE:
 			if (!holds(w, (Op)instr->op, at))
 				return false;
 			pc++;

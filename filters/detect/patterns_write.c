@@ -247,6 +247,7 @@ section_add_starts(SectionMaker *maker, guint32 index)
 		case OP_BLOCK:
 		case OP_GLUE:
 		case OP_BLANK:
+		case OP_WHOLE:
 		case OP_OPEN:
 		case OP_CLOSE:
 			reached[i + 1] = true;
