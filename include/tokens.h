@@ -56,6 +56,7 @@ size_t tokens_count(const Tokens *tokens);
 const Token *tokens_get(const Tokens *tokens, size_t index);
 const char *tokens_text(const Tokens *tokens);
 const char *tokens_lang(const Tokens *tokens);
+const Patterns *tokens_patterns(const Tokens *tokens);
 
 /* The folded form of one token; not ended by NUL, but by TOKEN_END. */
 const char *tokens_folded(const Tokens *tokens, size_t index);

@@ -37,7 +37,8 @@ typedef struct Candidate {
 } Candidate;
 
 struct Tokens {
-	const char *text; /* borrowed */
+	const Patterns *patterns; /* borrowed, as text */
+	const char *text;
 	char lang[PATTERNS_LANG_MAX];
 	const Section *section; /* NULL where there are no rules at all */
 	Token *items;

@@ -1,14 +1,15 @@
 /*
  * The fields that date and time rules find, as numbers, and what they come to.
  *
- * Shared by when.c (which finds mentions), when_day.c (days) and when_time.c
- * (times and zones). Days are counted as GDate's julian days.
+ * Shared by when.c (which finds mentions), when_resolve.c (what they come to),
+ * when_day.c, when_time.c and when_zone.c. Days are counted as GDate's julian days.
  */
 #ifndef WHEN_FIELDS_H
 #define WHEN_FIELDS_H
 
 #include "moment.h"
 #include "patterns.h"
+#include "when.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -42,6 +43,7 @@ typedef enum {
 	FIELD_ZONE_HOURS,
 	FIELD_ZONE_MINUTES,
 	FIELD_BOUND, /* a Bound */
+	FIELD_FROM,  /* a From; counted from the message where there is none */
 	FIELD_NUMBERS,
 } Field;
 
@@ -62,18 +64,29 @@ typedef enum {
 typedef enum { EDGE_EARLY = 1, EDGE_MIDDLE, EDGE_END } Edge;
 typedef enum { BOUND_BY = 1, BOUND_AFTER, BOUND_WITHIN } Bound;
 
+/* What days count from that do not count from the message. */
+typedef enum {
+	FROM_BEFORE = 1, /* the mention before this one */
+	FROM_BEFORE_OR_NOW,
+	FROM_LATEST, /* the latest day spoken of so far: the interview's */
+} From;
+
 typedef struct Fields {
 	guint32 known; /* bit by Field */
 	int numbers[FIELD_NUMBERS];
 	const char *zone; /* borrowed */
 } Fields;
 
-/* A mention: what it begins with, its end ("end.day"), and what is counted
- * besides ("more.count"). */
+#define ALSO_MAX 2
+
+/* A mention: what it begins with, its end ("end.day"), what is counted
+ * besides ("more.count"), and others of a list that leave out what it says
+ * ("also.day", "also2.day"). */
 typedef struct Bag {
 	Fields start;
 	Fields end;
 	Fields more;
+	Fields also[ALSO_MAX];
 } Bag;
 
 /* What a mention counts from. */
@@ -84,7 +97,13 @@ typedef struct Reference {
 	bool month_first; /* 3/4 is 4 March */
 	const char *zone; /* of times with none; NULL for the moment's offset */
 	int context_day;  /* of times with no day; 0 for the reference's */
+	int latest_day;   /* spoken of so far; 0 for none */
+	int context_week; /* Monday of the week spoken of; 0 for none */
 } Reference;
+
+/* The zone of times with none, which the text says or the language and the
+ * moment of writing tell; NULL for the offset of that moment. Borrowed. */
+const char *when_zone(Tokens *tokens, const GArray *times, Moment moment);
 
 /* Days, first to last. */
 typedef struct Days {
@@ -107,6 +126,9 @@ fields_get(const Fields *fields, Field field, int otherwise)
 
 void fields_set(Fields *fields, Field field, int number);
 
+/* Sets one field that from knows and fields does not. */
+void fields_copy(Fields *fields, const Fields *from, Field field);
+
 /* Sets what other knows and fields does not. */
 void fields_complete(Fields *fields, const Fields *other);
 
@@ -116,6 +138,11 @@ void bag_add_match(Bag *bag, const Match *match, bool to_end);
 
 bool fields_have_day(const Fields *fields);
 bool fields_have_time(const Fields *fields);
+
+/* What a bag comes to: the times of mention, of which only the stretch is set.
+ * The day that it speaks of becomes the reference's context. False where there
+ * is no such day or time. */
+bool mention_resolve(Reference *reference, const Bag *bag, Mention *mention);
 
 /* The days that fields name; false when there is no such day. */
 bool days_resolve(const Fields *fields, const Reference *reference, Days *days);

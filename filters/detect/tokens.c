@@ -273,6 +273,7 @@ tokens_cut(const Patterns *patterns, const char *lang, const char *text)
 	size_t length = strlen(text);
 	Hit none = {0};
 
+	tokens->patterns = patterns;
 	tokens->text = text;
 	g_strlcpy(tokens->lang, lang, sizeof(tokens->lang));
 	tokens->items = g_new(Token, length + 1);
@@ -323,6 +324,12 @@ tokens_hash(const Tokens *tokens, size_t index)
 	     *at && *at != TOKEN_END && *at != TOKEN_BACKWARD; at++)
 		hash = hash_step(hash, (unsigned char)*at);
 	return hash;
+}
+
+const Patterns *
+tokens_patterns(const Tokens *tokens)
+{
+	return tokens->patterns;
 }
 
 const char *

@@ -177,6 +177,9 @@ weekday_at(const Fields *fields, const Reference *reference)
 	int ahead = (weekday - weekday_of(today) + 7) % 7;
 	int which;
 
+	if (!fields_have(fields, FIELD_WHICH) && reference->context_week &&
+	    reference->context_week + weekday > today)
+		return reference->context_week + weekday - 1;
 	if (!fields_have(fields, FIELD_WHICH))
 		return today + (ahead ? ahead : 7);
 	which = fields->numbers[FIELD_WHICH];
@@ -356,12 +359,31 @@ resolve_counted(const Fields *fields, const Reference *reference)
 	return (Days){day, day};
 }
 
-bool
-days_resolve(const Fields *fields, const Reference *reference, Days *days)
+/* The reference of fields: "the day after" counts from the mention before. */
+static bool
+move_reference(const Fields *fields, Reference *reference)
 {
+	From from = (From)fields_get(fields, FIELD_FROM, 0);
+	int day = from == FROM_LATEST ? reference->latest_day
+	                              : reference->context_day;
+
+	if (!from || (from == FROM_BEFORE_OR_NOW && !day))
+		return true;
+	reference->day = day;
+	reference->context_week = 0;
+	return day > 0;
+}
+
+bool
+days_resolve(const Fields *fields, const Reference *of_text, Days *days)
+{
+	Reference moved = *of_text;
+	const Reference *reference = &moved;
 	int unit = fields_get(fields, FIELD_UNIT, 0);
 	int day;
 
+	if (!move_reference(fields, &moved))
+		return false;
 	if (fields_have(fields, FIELD_WEEK)) {
 		if (!resolve_week(fields, reference, days))
 			return false;

@@ -30,6 +30,7 @@ static const char *const field_names[FIELD_NUMBERS] = {
     [FIELD_ZONE_HOURS] = "zone_hours",
     [FIELD_ZONE_MINUTES] = "zone_minutes",
     [FIELD_BOUND] = "bound",
+    [FIELD_FROM] = "from",
 };
 
 /* The values that rules write as words. */
@@ -56,6 +57,9 @@ static const struct {
     {"by", BOUND_BY},
     {"after", BOUND_AFTER},
     {"within", BOUND_WITHIN},
+    {"before", FROM_BEFORE},
+    {"before-or-now", FROM_BEFORE_OR_NOW},
+    {"latest", FROM_LATEST},
     {"+", 1},
     {"-", -1},
 };
@@ -65,6 +69,13 @@ fields_set(Fields *fields, Field field, int number)
 {
 	fields->known |= 1u << field;
 	fields->numbers[field] = number;
+}
+
+void
+fields_copy(Fields *to, const Fields *from, Field field)
+{
+	if (fields_have(from, field) && !fields_have(to, field))
+		fields_set(to, field, from->numbers[field]);
 }
 
 void
@@ -101,6 +112,12 @@ add_capture(Bag *bag, const Capture *capture, bool to_end)
 	} else if (g_str_has_prefix(name, "more.")) {
 		fields = &bag->more;
 		name += strlen("more.");
+	} else if (g_str_has_prefix(name, "also.")) {
+		fields = &bag->also[0];
+		name += strlen("also.");
+	} else if (g_str_has_prefix(name, "also2.")) {
+		fields = &bag->also[1];
+		name += strlen("also2.");
 	}
 	for (int i = 0; i < FIELD_NUMBERS; i++) {
 		if (strcmp(field_names[i], name) != 0)

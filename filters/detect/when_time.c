@@ -16,9 +16,9 @@ time_resolve(const Fields *fields)
 	int part = fields_get(fields, FIELD_PART, 0);
 
 	if (hour < 0 || hour > 24 || minute > 59 || second > 60 ||
-	    (half && (hour > 12 || hour == 0)))
+	    (half == 1 && hour > 12))
 		return -1;
-	if (half)
+	if (half && hour <= 12) /* "14:00 pm" says it twice */
 		hour = hour % 12 + (half == 2 ? 12 : 0);
 	else if (part >= 12 && hour < 12 && (part < 20 || hour > 5))
 		hour += 12;
