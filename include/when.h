@@ -19,9 +19,10 @@
 typedef struct Mention {
 	size_t start;
 	size_t length;
-	Period when;    /* "by Friday" has only an end */
-	bool is_open;   /* "after Friday": from start on, with no end */
-	bool names_day; /* else the day is that of a mention before it, or the
+	Period when;     /* "by Friday" has only an end */
+	bool is_open;    /* "after Friday": from start on, with no end */
+	bool names_zone; /* of its times, or the text does for all */
+	bool names_day;  /* else the day is that of a mention before it, or the
 	                 * reference's */
 } Mention;
 

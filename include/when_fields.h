@@ -96,14 +96,22 @@ typedef struct Reference {
 	int second;       /* of the day */
 	bool month_first; /* 3/4 is 4 March */
 	const char *zone; /* of times with none; NULL for the moment's offset */
+	const char *home; /* zone of days, the same */
 	int context_day;  /* of times with no day; 0 for the reference's */
 	int latest_day;   /* spoken of so far; 0 for none */
 	int context_week; /* Monday of the week spoken of; 0 for none */
 } Reference;
 
-/* The zone of times with none, which the text says or the language and the
- * moment of writing tell; NULL for the offset of that moment. Borrowed. */
-const char *when_zone(Tokens *tokens, const GArray *times, Moment moment);
+/* The zone that the text says its times are in, or some of them; NULL for none.
+ * Borrowed. */
+const char *when_zone(Tokens *tokens, const GArray *times);
+
+/*
+ * A zone in which people of the language live whose clocks are so far from UTC
+ * at that moment: its clocks may change before the days that the text names.
+ * NULL where none is known. Borrowed.
+ */
+const char *when_home(const Tokens *tokens, Moment moment);
 
 /* Days, first to last. */
 typedef struct Days {

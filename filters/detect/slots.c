@@ -148,18 +148,23 @@ take_afternoons(Dates *dates)
 
 /* Gives the days of a list that ends with a time that time, too. */
 static void
-share_time(Dates *dates, guint first, guint last, Moment time)
+share_time(Dates *dates, guint first, guint last, const Mention *timed)
 {
+	Moment time = timed->when.start;
 	gint64 since = time.time - dates_day_of(time).time;
 
 	for (guint i = first; i < last; i++) {
-		Mention *one = &g_array_index(dates->mentions, Mention, i);
+		Period *when = &g_array_index(dates->mentions, Mention, i).when;
+		Moment start = dates_day_of(when->start);
 
-		one->when.start = dates_day_of(one->when.start);
-		one->when.start.time += since;
-		one->when.start.precision = MOMENT_TIME;
-		one->when.start.utc_offset_s = time.utc_offset_s;
-		one->when.end = (Moment){.precision = MOMENT_NONE};
+		if (timed->names_zone) {
+			start.time += start.utc_offset_s - time.utc_offset_s;
+			start.utc_offset_s = time.utc_offset_s;
+		}
+		start.time += since;
+		start.precision = MOMENT_TIME;
+		when->start = start;
+		when->end = (Moment){.precision = MOMENT_NONE};
 	}
 }
 
@@ -197,7 +202,7 @@ take_shared_times(Dates *dates)
 		       is_plain_day(dates, first - 1) &&
 		       !has_line_end(dates, first - 1))
 			first--;
-		share_time(dates, first, is_alone ? i - 1 : i, one->when.start);
+		share_time(dates, first, is_alone ? i - 1 : i, one);
 	}
 }
 

@@ -82,7 +82,10 @@ take_reference(Finder *finder, Tokens *tokens, Moment moment)
 	    (int)((local - reference->second) / DAY_S) + JULIAN_1970;
 	reference->month_first =
 	    is_month_first(tokens, finder->dates, moment.utc_offset_s);
-	reference->zone = when_zone(tokens, finder->times, moment);
+	reference->home = when_home(tokens, moment);
+	reference->zone = when_zone(tokens, finder->times);
+	if (!reference->zone)
+		reference->zone = reference->home;
 }
 
 /* The part of a match that has the fields of a list's other item. */
@@ -149,13 +152,30 @@ bag_of_also(const Bag *bag, const Fields *also)
 	return item;
 }
 
+/* A mention with the day that the next one may count from. */
+typedef struct Item {
+	Mention mention;
+	int day;
+} Item;
+
 static int
 by_start(const void *one, const void *other)
 {
-	const Mention *a = one;
-	const Mention *b = other;
+	size_t a = ((const Item *)one)->mention.start;
+	size_t b = ((const Item *)other)->mention.start;
 
-	return (a->start > b->start) - (a->start < b->start);
+	return (a > b) - (a < b);
+}
+
+static bool
+resolve_item(Finder *finder, const Bag *bag, Item *item)
+{
+	Reference *reference = &finder->reference;
+
+	if (!mention_resolve(reference, bag, &item->mention))
+		return false;
+	item->day = reference->context_day;
+	return true;
 }
 
 /* The mentions that a match is, a list's items in the order of the text. */
@@ -163,13 +183,13 @@ static void
 add_mentions(
     Finder *finder, const Match *match, Tokens *tokens, GArray *mentions)
 {
-	Mention items[1 + ALSO_MAX] = {
-	    {.start = match->start, .length = match->length}};
+	Item items[1 + ALSO_MAX] = {
+	    {{.start = match->start, .length = match->length}, 0}};
 	size_t n = 1;
 	Bag bag;
 
 	fill_bag(finder, match, &bag);
-	if (!mention_resolve(&finder->reference, &bag, &items[0]))
+	if (!resolve_item(finder, &bag, &items[0]))
 		return;
 	for (int i = 0; i < ALSO_MAX; i++) {
 		bool is_day = fields_have(&bag.also[i], FIELD_DAY);
@@ -180,14 +200,16 @@ add_mentions(
 
 		if (bag.also[i].known &&
 		    take_stretch(part_with(finder, match, field), field, own,
-		        &items[0], &items[n]) &&
-		    mention_resolve(&finder->reference, &other, &items[n]))
+		        &items[0].mention, &items[n].mention) &&
+		    resolve_item(finder, &other, &items[n]))
 			n++;
 	}
 	qsort(items, n, sizeof(*items), by_start);
+	finder->reference.context_day = items[n - 1].day;
 	tokens_mark(tokens, "when", match->first_token, match->n_tokens,
 	    (int)mentions->len);
-	g_array_append_vals(mentions, items, (guint)n);
+	for (size_t i = 0; i < n; i++)
+		g_array_append_val(mentions, items[i].mention);
 }
 
 /* Whether a sentence ends between two matches. */

@@ -1,6 +1,7 @@
 #include "when.h"
 
 #include "when_fields.h"
+#include "zone.h"
 
 #define DAY_S 86400
 #define HALF_DAY_S (DAY_S / 2)
@@ -20,11 +21,14 @@ typedef struct Draft {
 static Moment
 day_moment(int day, const Reference *reference)
 {
+	gint64 local = (gint64)(day - JULIAN_1970) * DAY_S;
 	int offset = reference->moment.utc_offset_s;
 
+	if (reference->home)
+		offset = zone_offset(reference->home, local + HALF_DAY_S);
 	return (Moment){
 	    .precision = MOMENT_DAY,
-	    .time = (gint64)(day - JULIAN_1970) * DAY_S - offset,
+	    .time = local - offset,
 	    .utc_offset_s = offset,
 	};
 }
@@ -270,6 +274,13 @@ names_week(const Fields *fields)
 	       !fields_have(fields, FIELD_COUNT);
 }
 
+static bool
+names_zone(const Fields *fields, const Reference *reference)
+{
+	return fields->zone || fields_have(fields, FIELD_ZONE_HOURS) ||
+	       reference->zone != reference->home;
+}
+
 /* "by Friday" is an end, "after Friday" a start. */
 static void
 apply_bound(Mention *mention, Bound bound)
@@ -306,6 +317,7 @@ mention_resolve(Reference *reference, const Bag *bag, Mention *mention)
 	mention->when.start = start_moment(&draft, reference);
 	mention->when.end = end_moment(&draft, reference);
 	mention->names_day = draft.names_day;
+	mention->names_zone = names_zone(&bag->start, reference);
 	reference->context_day = draft.start.first;
 	if (draft.start.first < reference->day + SOON_DAYS)
 		reference->latest_day =

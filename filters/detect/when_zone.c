@@ -41,12 +41,8 @@ zone_of_text(Tokens *tokens)
 	return NULL;
 }
 
-/*
- * A zone in which people of the language live whose clocks are so far from UTC
- * at that moment: its clocks may change before the times that the text names.
- */
-static const char *
-local_zone(const Tokens *tokens, Moment moment)
+const char *
+when_home(const Tokens *tokens, Moment moment)
 {
 	static const char *const seasons[] = {"standard", "summer"};
 	gint64 local = moment.time + moment.utc_offset_s;
@@ -70,11 +66,9 @@ local_zone(const Tokens *tokens, Moment moment)
 }
 
 const char *
-when_zone(Tokens *tokens, const GArray *times, Moment moment)
+when_zone(Tokens *tokens, const GArray *times)
 {
 	const char *zone = zone_of_text(tokens);
 
-	if (!zone)
-		zone = zone_of_times(times);
-	return zone ? zone : local_zone(tokens, moment);
+	return zone ? zone : zone_of_times(times);
 }

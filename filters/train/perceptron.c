@@ -6,13 +6,16 @@
 #include <string.h>
 
 #define ROUNDS 10
+#define PASSES 3       /* in other orders: the mean of them errs less */
 #define COST 1.0F      /* of a wrong tag while learning */
 #define COST_LOST 1.5F /* of one that loses a word of a name */
 #define FILL_MAX 0.7   /* of the slots */
 
-/* A weight now, and all that it ever was, in time. */
+/* A weight now, all that it was in this pass, in time, and its means in those
+ * before. */
 typedef struct Weight {
 	float now;
+	float mean;
 	double sum;
 } Weight;
 
@@ -115,6 +118,28 @@ learn_text(Learner *learner, const TaggedText *text)
 }
 
 static void
+end_pass_of(const Learner *learner, Weight *weight)
+{
+	weight->mean +=
+	    (weight->now - (float)(weight->sum / learner->time)) / PASSES;
+	weight->now = 0;
+	weight->sum = 0;
+}
+
+/* From here on as if nothing had been learnt. */
+static void
+end_pass(Learner *learner, guint row_count)
+{
+	for (guint i = 0; i < row_count; i++)
+		for (guint t = 0; t < learner->scheme->count; t++)
+			end_pass_of(learner, &learner->rows[i][t]);
+	for (int i = 0; i < TAGS_MAX; i++)
+		for (int j = 0; j < TAGS_MAX; j++)
+			end_pass_of(learner, &learner->follows[i][j]);
+	learner->time = 1;
+}
+
+static void
 learn_all(Learner *learner, const Tagged *tagged)
 {
 	guint count = tagged->texts->len;
@@ -133,12 +158,6 @@ learn_all(Learner *learner, const Tagged *tagged)
 		for (guint i = 0; i < count; i++)
 			learn_text(learner, tagged->texts->pdata[order[i]]);
 	}
-}
-
-static float
-mean(const Learner *learner, const Weight *weight)
-{
-	return weight->now - (float)(weight->sum / learner->time);
 }
 
 static void
@@ -165,19 +184,17 @@ fill_rows(int8_t *rows, TaggerHeader *header, const Learner *learner)
 
 	for (uint32_t i = 0; i < header->row_count; i++)
 		for (guint t = 0; t < header->tag_count; t++)
-			most = MAX(
-			    most, fabsf(mean(learner, &learner->rows[i][t])));
+			most = MAX(most, fabsf(learner->rows[i][t].mean));
 	header->scale = most / INT8_MAX;
 	for (uint32_t i = 0; i < header->row_count; i++)
 		for (guint t = 0; t < header->tag_count; t++)
 			rows[(size_t)i * header->tag_count + t] =
 			    (int8_t)lroundf(
-			        mean(learner, &learner->rows[i][t]) /
-			        header->scale);
+			        learner->rows[i][t].mean / header->scale);
 	for (int i = 0; i < TAGS_MAX; i++)
 		for (int j = 0; j < TAGS_MAX; j++)
 			header->follows[i][j] =
-			    mean(learner, &learner->follows[i][j]) -
+			    learner->follows[i][j].mean -
 			    (j == TAG_NONE ? learner->lean : 0);
 }
 
@@ -221,7 +238,10 @@ perceptron_learn(Tagged *tagged, float lean)
 	learner.rows = g_malloc0_n(hashes->len + 1, sizeof(*learner.rows));
 	learner.scores = g_malloc_n(most + 1, sizeof(*learner.scores));
 	learner.tags = g_new(uint8_t, most + 1);
-	learn_all(&learner, tagged);
+	for (int pass = 0; pass < PASSES; pass++) {
+		learn_all(&learner, tagged);
+		end_pass(&learner, hashes->len);
+	}
 	bytes = write_file(&learner, hashes);
 	g_free(learner.rows);
 	g_free(learner.scores);
