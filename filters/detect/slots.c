@@ -5,7 +5,7 @@
 #define MINUTE_S 60
 #define HOUR_S 3600
 #define HALF_DAY_S (12 * HOUR_S)
-#define EARLY_HOUR 7 /* nobody meets between one and this */
+#define EARLY_HOUR 5 /* nobody meets between one and this */
 #define SLOTS_MAX 12
 #define NOW_S 60          /* "right now" is no time to meet */
 #define BOTH_BYTES_MAX 16 /* ", both at " */
@@ -99,7 +99,8 @@ is_slot(const Dates *dates, guint i, bool wants_old)
 	if (is_timed && when->start.time % MINUTE_S)
 		return false; /* "in 24 hours" is when this was written */
 	if (is_timed ? !has_day(dates, i)
-	             : !is_single_day(when) || !dates->is_free[i])
+	             : !is_single_day(when) ||
+	                   (!dates->is_free[i] && use != USE_SLOT))
 		return false;
 	if (use == USE_OLD)
 		return wants_old;
@@ -227,6 +228,66 @@ add_slots(const Dates *dates, MomentPrecision precision, Zone zone)
 		(void)reading_add_slot(reading, when->start,
 		    precision == MOMENT_TIME ? when->end : (Moment){0});
 	}
+}
+
+static bool
+has_slot_on(const Reading *reading, Moment day)
+{
+	for (guint i = 0; i < reading->slots->len; i++) {
+		const Period *slot = reading->slots->pdata[i];
+
+		if (dates_day_of(slot->start).time == day.time)
+			return true;
+	}
+	return false;
+}
+
+/* "Thursday at 9, or any time on Friday": days beside times. */
+static void
+add_days_beside(const Dates *dates)
+{
+	Reading *reading = dates->clues->reading;
+
+	for (guint i = 0; i < dates->mentions->len; i++) {
+		const Mention *one =
+		    &g_array_index(dates->mentions, Mention, i);
+
+		if (one->when.start.precision == MOMENT_DAY &&
+		    dates->uses[i] == USE_SLOT &&
+		    clues_zone(dates->clues, one->start) == ZONE_TEXT &&
+		    is_slot(dates, i, false) &&
+		    !has_slot_on(reading, one->when.start))
+			(void)reading_add_slot(
+			    reading, one->when.start, (Moment){0});
+	}
+}
+
+/* What a mail that fixes or calls off an interview names as its only time is
+ * when that is, whatever it seems to be for. */
+static void
+add_only(const Dates *dates)
+{
+	Reading *reading = dates->clues->reading;
+	const Mention *only = NULL;
+
+	for (guint i = 0; i < dates->mentions->len; i++) {
+		const Mention *one =
+		    &g_array_index(dates->mentions, Mention, i);
+		Use use = dates->uses[i];
+
+		if (one->when.start.precision != MOMENT_TIME ||
+		    one->when.start.time % MINUTE_S || use == USE_RESPOND ||
+		    use == USE_DECIDE || use == USE_PROMISE ||
+		    clues_zone(dates->clues, one->start) != ZONE_TEXT ||
+		    !is_ahead(dates, one->when.start))
+			continue;
+		if (only)
+			return;
+		only = one;
+	}
+	if (only)
+		(void)reading_add_slot(
+		    reading, only->when.start, only->when.end);
 }
 
 /*
@@ -420,6 +481,11 @@ slots_find(Dates *dates)
 	judge_detail(dates);
 	is_fixed =
 	    reading->kind == KIND_INVITE && reading->detail != DETAIL_PROPOSE;
+	if (!is_fixed && has_timed(reading))
+		add_days_beside(dates);
+	if (!reading->slots->len &&
+	    (is_fixed || reading->kind == KIND_CONFIRM))
+		add_only(dates);
 	if (!reading->slots->len && is_fixed)
 		add_by(dates);
 	if (!reading->slots->len && !is_fixed)

@@ -84,6 +84,12 @@ static const Case cases[] = {
     {"en/pm-said-twice", "Friday at 14:00 pm", "2026-05-15T14:00:00-04:00/"},
     {"en/clocks-change-before-it", "November 9 at 10am",
         "2026-11-09T10:00:00-05:00/"},
+    {"en/zone-as-outlook-names-it",
+        "Friday, May 15, 2026 9:00 AM-10:00 AM (UTC-06:00) Central Time (US & "
+        "Canada)",
+        "2026-05-15T09:00:00-05:00/2026-05-15T10:00:00-05:00"},
+    {"en/part-time-is-no-zone", "Library Clerk (PT), Friday at 10",
+        "2026-05-15T10:00:00-04:00/"},
     {"de/clocks-change-before-it", "am 9. November um 10 Uhr",
         "2026-11-09T10:00:00+01:00/"},
     {"de/days-of-a-month", "am 26., 27. oder 29. Mai um 10 Uhr",
