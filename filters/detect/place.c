@@ -217,16 +217,17 @@ find_named(Clues *clues)
 			continue;
 		most = named->margin;
 		g_free(clues->reading->place);
-		clues->reading->place = g_strdup(named->text);
+		clues->reading->place = clean_place(clues, named->text);
 	}
 }
 
-static void
-find_address(Clues *clues)
+/* The first place that rules find; the caller's, NULL where there is none. */
+static char *
+address_of(Clues *clues)
 {
 	g_autoptr(GArray) matches = patterns_find(clues->tokens, "place");
 
-	for (guint i = 0; i < matches->len && !clues->reading->place; i++) {
+	for (guint i = 0; i < matches->len; i++) {
 		const Match *match = &g_array_index(matches, Match, i);
 		g_autofree char *text =
 		    match_dup_text(match, "place", clues->tokens);
@@ -235,7 +236,23 @@ find_address(Clues *clues)
 		if (*place && strlen(place) <= PLACE_BYTES_MAX &&
 		    clues_zone(clues, match->start) == ZONE_TEXT &&
 		    !clues_text_is(clues, "no_place", place))
-			clues->reading->place = g_steal_pointer(&place);
+			return g_steal_pointer(&place);
+	}
+	return NULL;
+}
+
+/* What the tagger sees is a place, but rules know better where it ends. */
+static void
+find_address(Clues *clues)
+{
+	char **place = &clues->reading->place;
+	g_autofree char *address = NULL;
+
+	find_named(clues);
+	address = address_of(clues);
+	if (address && (!*place || strstr(address, *place))) {
+		g_free(*place);
+		*place = g_steal_pointer(&address);
 	}
 }
 
@@ -269,8 +286,6 @@ place_find(Clues *clues)
 	if (reading->kind == KIND_INVITE)
 		find_location(clues);
 	find_links(clues);
-	if (reading->kind == KIND_INVITE && !reading->place)
-		find_named(clues);
 	if (reading->kind == KIND_INVITE && !reading->place)
 		find_address(clues);
 }
