@@ -100,7 +100,8 @@ is_slot(const Dates *dates, guint i, bool wants_old)
 		return false; /* "in 24 hours" is when this was written */
 	if (is_timed ? !has_day(dates, i)
 	             : !is_single_day(when) ||
-	                   (!dates->is_free[i] && use != USE_SLOT))
+	                   (!dates->is_free[i] && !dates->is_tagged[i] &&
+	                       use != USE_SLOT))
 		return false;
 	if (use == USE_OLD)
 		return wants_old;
@@ -253,7 +254,7 @@ add_days_beside(const Dates *dates)
 		    &g_array_index(dates->mentions, Mention, i);
 
 		if (one->when.start.precision == MOMENT_DAY &&
-		    dates->uses[i] == USE_SLOT &&
+		    (dates->uses[i] == USE_SLOT || dates->is_free[i]) &&
 		    clues_zone(dates->clues, one->start) == ZONE_TEXT &&
 		    is_slot(dates, i, false) &&
 		    !has_slot_on(reading, one->when.start))
@@ -481,10 +482,9 @@ slots_find(Dates *dates)
 	judge_detail(dates);
 	is_fixed =
 	    reading->kind == KIND_INVITE && reading->detail != DETAIL_PROPOSE;
-	if (!is_fixed && has_timed(reading))
+	if (!is_fixed && reading->kind != KIND_CONFIRM && has_timed(reading))
 		add_days_beside(dates);
-	if (!reading->slots->len &&
-	    (is_fixed || reading->kind == KIND_CONFIRM))
+	if (!reading->slots->len && (is_fixed || reading->kind == KIND_CONFIRM))
 		add_only(dates);
 	if (!reading->slots->len && is_fixed)
 		add_by(dates);

@@ -20,7 +20,7 @@
 
 #define FOLDS 5
 #define LEAN_TO_NAMES 5.0F
-#define LEAN_TO_DATES 2.0F
+#define LEAN_TO_DATES 3.5F
 
 /* Adds an example that has its facts labelled; leaves out any other. */
 static void
