@@ -1,5 +1,6 @@
 #include "follower.h"
 
+#include "backoff.h"
 #include "error.h"
 
 #include <errno.h>
@@ -253,16 +254,12 @@ was_refused(const Follower *follower)
 	           follower->error->code == AFTERWORD_ERROR_RULES);
 }
 
-/* Doubles from try to try; jitter keeps many clients from coming at once. */
 static guint
 delay_ms(const Follower *follower)
 {
-	bool is_refused = was_refused(follower);
-	int first = is_refused ? REFUSED_S : RETRY_S;
-	int most = is_refused ? REFUSED_S_MAX : RETRY_S_MAX;
-	int seconds = MIN(most, first << MIN(follower->failures, 10));
-
-	return (guint)(g_random_double_range(0.5, 1.5) * seconds * 1000);
+	if (was_refused(follower))
+		return backoff_ms(REFUSED_S, REFUSED_S_MAX, follower->failures);
+	return backoff_ms(RETRY_S, RETRY_S_MAX, follower->failures);
 }
 
 static void
