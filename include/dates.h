@@ -29,7 +29,6 @@ typedef struct Dates {
 	Clues *clues;     /* borrowed, as all of it */
 	GArray *mentions; /* of Mention */
 	Use *uses;        /* of each mention */
-	bool *is_tagged;  /* the tagger takes it for a slot */
 	bool *is_free;    /* of each day alone: a day to meet on */
 } Dates;
 

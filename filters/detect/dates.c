@@ -179,7 +179,6 @@ dates_new(Clues *clues)
 	dates->mentions = when_find(clues->tokens, clues->message->date);
 	dates->uses = g_new0(Use, dates->mentions->len + 1);
 	dates->is_free = g_new0(bool, dates->mentions->len + 1);
-	dates->is_tagged = g_new0(bool, dates->mentions->len + 1);
 	take_uses(dates, "deadline");
 	if (clues->reading->direction == DIRECTION_OUTGOING)
 		take_uses(dates, "promise");
@@ -196,6 +195,5 @@ dates_free(Dates *dates)
 	g_array_unref(dates->mentions);
 	g_free(dates->uses);
 	g_free(dates->is_free);
-	g_free(dates->is_tagged);
 	g_free(dates);
 }

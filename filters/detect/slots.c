@@ -5,7 +5,7 @@
 #define MINUTE_S 60
 #define HOUR_S 3600
 #define HALF_DAY_S (12 * HOUR_S)
-#define EARLY_HOUR 5 /* nobody meets between one and this */
+#define EARLY_HOUR 7 /* nobody meets between one and this */
 #define SLOTS_MAX 12
 #define NOW_S 60          /* "right now" is no time to meet */
 #define BOTH_BYTES_MAX 16 /* ", both at " */
@@ -100,8 +100,7 @@ is_slot(const Dates *dates, guint i, bool wants_old)
 		return false; /* "in 24 hours" is when this was written */
 	if (is_timed ? !has_day(dates, i)
 	             : !is_single_day(when) ||
-	                   (!dates->is_free[i] && !dates->is_tagged[i] &&
-	                       use != USE_SLOT))
+	                   (!dates->is_free[i] && use != USE_SLOT))
 		return false;
 	if (use == USE_OLD)
 		return wants_old;
