@@ -49,7 +49,8 @@ read_one(const Patterns *patterns, const char *lang, const char *body,
 	reading->lang = g_strdup(lang);
 	reading->kind = KIND_INVITE;
 	reading->direction = direction;
-	facts_find(&(FactSources){patterns, NULL, NULL}, message, &context, reading);
+	facts_find(
+	    &(FactSources){patterns, NULL, NULL}, message, &context, reading);
 	return reading;
 }
 
