@@ -4,6 +4,7 @@
 
 #define WEIGHT_OF_MARGIN 0.05
 #define MARGIN_MOST 30.0
+#define NAME_ITEMS_MAX 64 /* of an address, in signs; nothing is longer */
 
 static void
 clear_named(gpointer named)
@@ -47,6 +48,8 @@ take_name(
 
 	for (; end < count && choices[end].tag == choices[first].tag + 1; end++)
 		sum += (double)choices[end].margin;
+	if (end - first > NAME_ITEMS_MAX)
+		return end - first;
 	named.margin = sum / (end - first);
 	named.text = tag_items_text(items, first, end - first);
 	named.is_in_text = tag_items_start(items, first, &named.start);

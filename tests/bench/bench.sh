@@ -22,7 +22,7 @@ instructions() { # MAIL COMMAND ...
 	cat "$mail" | valgrind -q --tool=callgrind \
 		--dump-before=supervisor_start \
 		--callgrind-out-file="$work/callgrind.%p" "$@" >/dev/null
-	awk '/^totals:/ { sum += $2 } END { printf "%d\n", sum }' \
+	awk '/^totals:/ { sum += $2 } END { printf "%.0f\n", sum }' \
 		"$work"/callgrind.*
 }
 
@@ -122,7 +122,7 @@ opening() { # PROGRAM: instructions from opening the rules to having them
 	valgrind -q --tool=callgrind --toggle-collect=house_open_detector \
 		--callgrind-out-file="$work/callgrind.%p" \
 		"$1" explain "$here/ordinary.eml" >/dev/null
-	awk '/^totals:/ { sum += $2 } END { printf "%d\n", sum }' \
+	awk '/^totals:/ { sum += $2 } END { printf "%.0f\n", sum }' \
 		"$work"/callgrind.*
 }
 
