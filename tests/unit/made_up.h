@@ -47,7 +47,7 @@ static const OwnWords own_words[] = {
     {"nl", "de nieuwe leeszaal.", "catalogiseren",
         "Sindsdien heb ik het examen catalogiseren gehaald.",
         "Mijn artikel heeft de prijs van dit jaar gewonnen."},
-    {"pl", "nową czytelnię na parterze budynku.", "katalogowanie",
+    {"pl", "nowa czytelnia na parterze budynku.", "katalogowanie",
         "Od tego czasu udało mi się zdać egzamin z katalogowania.",
         "Mój artykuł otrzymał tegoroczną nagrodę stowarzyszenia, wręczaną w "
         "maju."},
