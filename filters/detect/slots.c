@@ -253,7 +253,6 @@ add_days_beside(const Dates *dates)
 		    &g_array_index(dates->mentions, Mention, i);
 
 		if (one->when.start.precision == MOMENT_DAY &&
-		    (dates->uses[i] == USE_SLOT || dates->is_free[i]) &&
 		    clues_zone(dates->clues, one->start) == ZONE_TEXT &&
 		    is_slot(dates, i, false) &&
 		    !has_slot_on(reading, one->when.start))
