@@ -2,7 +2,8 @@
  * The fields that date and time rules find, as numbers, and what they come to.
  *
  * Shared by when.c (which finds mentions), when_resolve.c (what they come to),
- * when_day.c, when_time.c and when_zone.c. Days are counted as GDate's julian days.
+ * when_day.c, when_time.c and when_zone.c. Days are counted as GDate's julian
+ * days.
  */
 #ifndef WHEN_FIELDS_H
 #define WHEN_FIELDS_H
@@ -68,7 +69,7 @@ typedef enum { BOUND_BY = 1, BOUND_AFTER, BOUND_WITHIN } Bound;
 typedef enum {
 	FROM_BEFORE = 1, /* the mention before this one */
 	FROM_BEFORE_OR_NOW,
-	FROM_LATEST, /* the latest day spoken of so far: the interview's */
+	FROM_LATEST, /* the latest day to come spoken of so far: the interview's */
 } From;
 
 typedef struct Fields {
@@ -98,7 +99,7 @@ typedef struct Reference {
 	const char *zone; /* of times with none; NULL for the moment's offset */
 	const char *home; /* zone of days, the same */
 	int context_day;  /* of times with no day; 0 for the reference's */
-	int latest_day;   /* spoken of so far; 0 for none */
+	int latest_day;   /* to come, spoken of so far; 0 for none */
 	int context_week; /* Monday of the week spoken of; 0 for none */
 } Reference;
 

@@ -177,11 +177,11 @@ weekday_at(const Fields *fields, const Reference *reference)
 	int ahead = (weekday - weekday_of(today) + 7) % 7;
 	int which;
 
-	if (!fields_have(fields, FIELD_WHICH) && reference->context_week &&
-	    reference->context_week + weekday > today)
-		return reference->context_week + weekday - 1;
-	if (!fields_have(fields, FIELD_WHICH))
-		return today + (ahead ? ahead : 7);
+	if (!fields_have(fields, FIELD_WHICH)) {
+		int of_week = reference->context_week + weekday - 1;
+
+		return of_week >= today ? of_week : today + (ahead ? ahead : 7);
+	}
 	which = fields->numbers[FIELD_WHICH];
 	if (which == 0 && !fields_have(fields, FIELD_UNIT))
 		return today + ahead;

@@ -319,7 +319,8 @@ mention_resolve(Reference *reference, const Bag *bag, Mention *mention)
 	mention->names_day = draft.names_day;
 	mention->names_zone = names_zone(&bag->start, reference);
 	reference->context_day = draft.start.first;
-	if (draft.start.first < reference->day + SOON_DAYS)
+	if (draft.start.first >= reference->day &&
+	    draft.start.first < reference->day + SOON_DAYS)
 		reference->latest_day =
 		    MAX(reference->latest_day, draft.start.first);
 	if (names_week(&bag->start))
