@@ -17,13 +17,23 @@ typedef struct Finder {
 	GArray *times; /* of Match */
 } Finder;
 
-static void
-add_child(Bag *bag, const GArray *matches, const Capture *capture, bool to_end)
+/* The date or time that a capture is, else NULL. */
+static const Match *
+part_of(const Finder *finder, const Capture *capture)
 {
-	if (capture->number < 0 || (guint)capture->number >= matches->len)
-		return;
-	bag_add_match(
-	    bag, &g_array_index(matches, Match, capture->number), to_end);
+	const char *name = capture->field;
+	const GArray *parts = NULL;
+
+	if (g_str_has_prefix(name, "end."))
+		name += strlen("end.");
+	if (strcmp(name, "date") == 0)
+		parts = finder->dates;
+	else if (strcmp(name, "time") == 0)
+		parts = finder->times;
+	if (!parts || capture->number < 0 ||
+	    (guint)capture->number >= parts->len)
+		return NULL;
+	return &g_array_index(parts, Match, capture->number);
 }
 
 /* The fields of a mention and of the dates and times that it consists of. */
@@ -33,15 +43,11 @@ fill_bag(const Finder *finder, const Match *match, Bag *bag)
 	*bag = (Bag){0};
 	for (unsigned i = 0; i < match->n_captures; i++) {
 		const Capture *capture = &match->captures[i];
+		const Match *part = part_of(finder, capture);
 
-		if (strcmp(capture->field, "date") == 0)
-			add_child(bag, finder->dates, capture, false);
-		else if (strcmp(capture->field, "time") == 0)
-			add_child(bag, finder->times, capture, false);
-		else if (strcmp(capture->field, "end.date") == 0)
-			add_child(bag, finder->dates, capture, true);
-		else if (strcmp(capture->field, "end.time") == 0)
-			add_child(bag, finder->times, capture, true);
+		if (part)
+			bag_add_match(bag, part,
+			    g_str_has_prefix(capture->field, "end."));
 	}
 	bag_add_match(bag, match, false);
 }
@@ -93,17 +99,12 @@ static const Match *
 part_with(const Finder *finder, const Match *match, const char *field)
 {
 	for (unsigned i = 0; i < match->n_captures; i++) {
-		const Capture *part = &match->captures[i];
-		bool is_date = strcmp(part->field, "date") == 0;
-		const GArray *of = is_date ? finder->dates : finder->times;
-		const Match *whole;
+		const Capture *capture = &match->captures[i];
+		const Match *part = part_of(finder, capture);
 
-		if ((!is_date && strcmp(part->field, "time") != 0) ||
-		    part->number < 0 || (guint)part->number >= of->len)
-			continue;
-		whole = &g_array_index(of, Match, part->number);
-		if (match_get(whole, field))
-			return whole;
+		if (part && match_get(part, field) &&
+		    !g_str_has_prefix(capture->field, "end."))
+			return part;
 	}
 	return match;
 }
