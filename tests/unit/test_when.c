@@ -80,6 +80,9 @@ static const Case cases[] = {
         "We meet on May 19 at 10 am. Please bring your papers by May 15. You "
         "hear within three working days of the interview.",
         "2026-05-19T10:00:00-04:00/ /2026-05-15 /2026-05-22"},
+    {"en/no-interview-to-count-from",
+        "We have yours of May 3. You hear within a week of the interview.",
+        "2026-05-03/"},
     {"en/friday-week", "by Friday week", "/2026-05-22"},
     {"en/pm-said-twice", "Friday at 14:00 pm", "2026-05-15T14:00:00-04:00/"},
     {"en/clocks-change-before-it", "November 9 at 10am",
