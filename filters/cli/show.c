@@ -1,5 +1,6 @@
 #include "show.h"
 
+#include <math.h>
 #include <string.h>
 
 #define REASONS_SHOWN 3
@@ -132,7 +133,9 @@ show_reading(GString *out, const Reading *reading)
 	if (reading->detail)
 		g_string_append_printf(
 		    out, " (%s)", detail_name(reading->detail));
-	g_string_append_printf(out, ", %.0f %%%s\n", reading->confidence * 100,
+	/* Rounded down: only what the user said is sure. */
+	g_string_append_printf(out, ", %.0f %%%s\n",
+	    floor(reading->confidence * 100),
 	    reading->sure || !kind_is_of_application(reading->kind)
 	        ? ""
 	        : ", not sure enough to draft");
