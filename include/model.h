@@ -64,7 +64,7 @@ typedef struct ModelSection {
 	uint32_t columns;
 	uint32_t rows;     /* offset of int8_t[row_count][columns], and
 	                  MODEL_CLASSES_MAX bytes that may be read over */
-	uint32_t rarities; /* offset of uint8_t[row_count]: idf, quantised */
+	uint32_t rarities; /* offset of uint8_t[row_count], see table.c */
 	float rarity_unit;
 	float group_scale[GROUP_COUNT]; /* what a group's length is made */
 	float sure;                     /* the least probability that is sure */

@@ -2,7 +2,9 @@
  * Solve: one head's weights from weighed examples, through LIBLINEAR.
  *
  * One against the rest, L2-loss linear support vector machines, C = 1, each
- * class weighted against its size.
+ * class weighted against its size. What tells more of a class, by the log odds
+ * that it has in the examples, is learnt sooner (NB-SVM: S. Wang, C. Manning,
+ * "Baselines and Bigrams", ACL 2012).
  */
 #ifndef SOLVE_H
 #define SOLVE_H

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EXAMPLES_MIN 2 /* that must have a gram */
-#define FILL_MAX 0.7   /* of the slots */
+#define SENDERS_MIN 2 /* whose mail must have a gram */
+#define FILL_MAX 0.7  /* of the slots */
 
 static const float group_scales[GROUP_COUNT] = {
     [GROUP_WORDS] = 1,
@@ -38,32 +38,42 @@ typedef struct Plan {
 	guint examples;
 } Plan;
 
-static gint
-compare_words(gconstpointer a, gconstpointer b)
-{
-	uint32_t left = *(const uint32_t *)a;
-	uint32_t right = *(const uint32_t *)b;
+/* That an example has a gram. */
+typedef struct Use {
+	uint32_t hash;
+	uint32_t sender;
+} Use;
 
-	return (left > right) - (left < right);
+static gint
+compare_uses(gconstpointer a, gconstpointer b)
+{
+	const Use *left = a;
+	const Use *right = b;
+
+	if (left->hash != right->hash)
+		return left->hash < right->hash ? -1 : 1;
+	return (left->sender > right->sender) - (left->sender < right->sender);
 }
 
-/* Appends each hash of an example once. */
+/* Appends each gram of an example once. */
 static void
-append_hashes(GArray *hashes, const Features *features)
+append_uses(GArray *uses, const Example *example)
 {
-	guint start = hashes->len;
+	const GArray *grams = example->features->grams;
+	guint start = uses->len;
 	guint kept = start;
-	uint32_t *all;
+	Use *all;
 
-	for (guint i = 0; i < features->grams->len; i++)
+	for (guint i = 0; i < grams->len; i++)
 		g_array_append_val(
-		    hashes, g_array_index(features->grams, Gram, i).hash);
-	all = (uint32_t *)hashes->data;
-	qsort(all + start, hashes->len - start, sizeof(*all), compare_words);
-	for (guint i = start; i < hashes->len; i++)
-		if (i == start || all[i] != all[i - 1])
+		    uses, ((Use){g_array_index(grams, Gram, i).hash,
+		              example->sender}));
+	all = (Use *)uses->data;
+	qsort(all + start, uses->len - start, sizeof(*all), compare_uses);
+	for (guint i = start; i < uses->len; i++)
+		if (i == start || all[i].hash != all[i - 1].hash)
 			all[kept++] = all[i];
-	g_array_set_size(hashes, kept);
+	g_array_set_size(uses, kept);
 }
 
 /* The terms of one direction, by hash. */
@@ -71,8 +81,8 @@ static void
 make_plan(Plan *plan, const Examples *examples, const bool *chosen,
     Direction direction)
 {
-	g_autoptr(GArray) hashes = g_array_new(false, false, sizeof(uint32_t));
-	const uint32_t *all;
+	g_autoptr(GArray) uses = g_array_new(false, false, sizeof(Use));
+	const Use *all;
 
 	plan->terms = g_array_new(false, false, sizeof(Term));
 	plan->examples = 0;
@@ -81,17 +91,20 @@ make_plan(Plan *plan, const Examples *examples, const bool *chosen,
 
 		if (!chosen[i] || example->direction != direction)
 			continue;
-		append_hashes(hashes, example->features);
+		append_uses(uses, example);
 		plan->examples++;
 	}
-	g_array_sort(hashes, compare_words);
-	all = (const uint32_t *)hashes->data;
-	for (guint i = 0, end; i < hashes->len; i = end) {
-		for (end = i; end < hashes->len && all[end] == all[i];)
-			end++;
-		if (end - i >= EXAMPLES_MIN)
+	g_array_sort(uses, compare_uses);
+	all = (const Use *)uses->data;
+	for (guint i = 0, end; i < uses->len; i = end) {
+		guint senders = 1;
+
+		for (end = i + 1; end < uses->len && all[end].hash == all[i].hash;
+		     end++)
+			senders += all[end].sender != all[end - 1].sender;
+		if (senders >= SENDERS_MIN)
 			g_array_append_val(
-			    plan->terms, ((Term){all[i], end - i}));
+			    plan->terms, ((Term){all[i].hash, end - i}));
 	}
 }
 
@@ -163,19 +176,24 @@ fill_slots(ModelSlot *slots, const ModelSection *section, const Plan *plan)
 	}
 }
 
-/* Inverse document frequency, smoothed, in 255 steps. */
+static double
+rarity(const Plan *plan, uint32_t examples)
+{
+	return sqrt(1 + log((1.0 + plan->examples) / (1.0 + examples)));
+}
+
+/* The root of the inverse document frequency, smoothed, in 255 steps. */
 static void
 fill_rarities(uint8_t *rarities, ModelSection *section, const Plan *plan)
 {
-	double most = 1 + log((1.0 + plan->examples) / (1 + EXAMPLES_MIN));
+	double most = rarity(plan, SENDERS_MIN);
 
 	section->rarity_unit = (float)(most / UINT8_MAX);
 	for (guint row = 0; row < plan->terms->len; row++) {
 		const Term *term = &g_array_index(plan->terms, Term, row);
-		double rarity =
-		    1 + log((1.0 + plan->examples) / (1.0 + term->examples));
 
-		rarities[row] = (uint8_t)lround(rarity / most * UINT8_MAX);
+		rarities[row] = (uint8_t)lround(
+		    rarity(plan, term->examples) / most * UINT8_MAX);
 	}
 }
 

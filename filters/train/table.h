@@ -11,8 +11,8 @@
 #include <stdbool.h>
 
 /*
- * A model of the grams that occur in two chosen examples or more, with no
- * weights yet; the caller's. Its heads have their columns, all zero.
+ * A model of the grams of two senders or more among the chosen examples,
+ * with no weights yet; the caller's. Its heads have their columns, all zero.
  */
 GByteArray *table_new(const Examples *examples, const bool *chosen);
 
