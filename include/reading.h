@@ -105,6 +105,8 @@ typedef struct Reading {
 	Kind kind;
 	Detail detail;
 	Stage stage;
+	float detail_scores[DETAIL_COUNT]; /* from the examples; before words */
+	float stage_scores[STAGE_COUNT];   /* the same */
 	double confidence; /* probability that kind is right, 0 to 1 */
 	bool sure;         /* a draft may follow */
 	char *company;     /* NULL where not said, as all strings below */

@@ -6,12 +6,12 @@
 
 #include "clues.h"
 
-/* Sets the stage of an invite where its words name one; else leaves what was
- * learnt. */
+/* Sets the stage of an invite: what its words name, and whether they meet at an
+ * address, laid over the scores that the examples gave. */
 void stage_find(Clues *clues);
 
-/* Sets the detail where words name one: a reminder, what is closed, what was
- * changed; else leaves what was learnt. */
+/* Sets the detail in the same way, where words name one: a reminder, what is
+ * closed, what was changed. */
 void detail_find(Clues *clues);
 
 #endif

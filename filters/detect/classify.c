@@ -7,6 +7,7 @@
 
 #define TAUGHT_LEAST 0.1F    /* of a score; less is no reason */
 #define LANG_ENTRIES_MAX 600 /* enough to tell a language */
+#define SCORE_UNTAUGHT (-2)  /* below any that examples were seen of */
 
 /* One message on its way through the model. */
 typedef struct Pass {
@@ -60,6 +61,24 @@ find_lang(const Pass *pass, Reading *reading)
 	                     : g_strdup("");
 }
 
+/* What a head says of each of its values, in scores; the best one of them. */
+static uint32_t
+decide_scores(const Pass *pass, HeadName name, float *scores, uint32_t count)
+{
+	const ModelHead *head = head_of(pass, name);
+	float of_class[MODEL_CLASSES_MAX];
+
+	for (uint32_t i = 0; i < count; i++)
+		scores[i] = SCORE_UNTAUGHT;
+	if (!head->count)
+		return 0;
+	model_score(pass->model, pass->section, name, pass->entries, of_class);
+	for (uint32_t i = 0; i < head->count; i++)
+		if (head->classes[i].value < count)
+			scores[head->classes[i].value] = of_class[i];
+	return head->classes[largest_of(of_class, head->count)].value;
+}
+
 static void
 find_detail(const Pass *pass, Reading *reading)
 {
@@ -71,9 +90,11 @@ find_detail(const Pass *pass, Reading *reading)
 	HeadName name = heads[reading->kind];
 
 	if (name)
-		reading->detail = (Detail)decide(pass, name, pass->entries);
+		reading->detail = (Detail)decide_scores(
+		    pass, name, reading->detail_scores, DETAIL_COUNT);
 	if (reading->kind == KIND_INVITE)
-		reading->stage = (Stage)decide(pass, HEAD_STAGE, pass->entries);
+		reading->stage = (Stage)decide_scores(
+		    pass, HEAD_STAGE, reading->stage_scores, STAGE_COUNT);
 }
 
 /* In the thread of an application little is about anything else. */

@@ -2,17 +2,29 @@
 
 #include <string.h>
 
-#define WEIGHT_SUBJECT 1.5 /* times the rule's */
-#define WEIGHT_AGAIN 0.2   /* of what comes once more */
+/* Of a score: what words add to what the examples say. */
+#define WORDS_DETAIL 0.4F
+#define WORDS_STAGE 0.08F   /* times the rule's weight */
+#define THERE_ONSITE 0.15F  /* they meet at an address */
+#define WEIGHT_SUBJECT 1.5F /* times the rule's */
+#define WEIGHT_AGAIN 0.2F   /* of what comes once more */
 
-/* Whether they meet at an address, and nothing more is known. */
+/* Whether they meet at an address. */
 static bool
 is_there(const Reading *reading)
 {
-	return reading->place && !g_str_has_prefix(reading->place, "http") &&
-	       (reading->stage == STAGE_NONE ||
-	           reading->stage == STAGE_SCREEN ||
-	           reading->stage == STAGE_CASUAL);
+	return reading->place && !g_str_has_prefix(reading->place, "http");
+}
+
+static int
+largest_of(const float *scores, int count)
+{
+	int best = 0;
+
+	for (int i = 1; i < count; i++)
+		if (scores[i] > scores[best])
+			best = i;
+	return best;
 }
 
 /* The detail that the words of a group name; the first in the subject counts
@@ -35,36 +47,29 @@ detail_said(const Clues *clues, const char *group)
 void
 detail_find(Clues *clues)
 {
+	static const char *groups[KIND_COUNT] = {
+	    [KIND_INVITE] = "detail_of_invite",
+	    [KIND_REJECTION] = "detail_of_rejection",
+	    [KIND_OFFER] = "detail_of_offer",
+	};
 	Reading *reading = clues->reading;
 	Detail said;
 
-	switch (reading->kind) {
-	case KIND_INVITE:
-		said = detail_said(clues, "detail_of_invite");
-		if (said && reading->detail == DETAIL_CONFIRMED)
-			reading->detail = said;
-		break;
-	case KIND_OFFER:
-		said = detail_said(clues, "detail_of_offer");
-		if (said)
-			reading->detail = said;
-		break;
-	case KIND_REJECTION:
-		said = detail_said(clues, "detail_of_rejection");
-		if (said)
-			reading->detail = said;
-		break;
-	default:
-		break;
-	}
+	if (!groups[reading->kind])
+		return;
+	said = detail_said(clues, groups[reading->kind]);
+	if (!said)
+		return;
+	reading->detail_scores[said] += WORDS_DETAIL;
+	reading->detail =
+	    (Detail)largest_of(reading->detail_scores, DETAIL_COUNT);
 }
 
 void
 stage_find(Clues *clues)
 {
 	Reading *reading = clues->reading;
-	double weights[STAGE_COUNT] = {0};
-	int best = STAGE_NONE;
+	float weights[STAGE_COUNT] = {0};
 	g_autoptr(GArray) matches = NULL;
 
 	if (reading->kind != KIND_INVITE)
@@ -74,7 +79,7 @@ stage_find(Clues *clues)
 		const Match *match = &g_array_index(matches, Match, i);
 		const Capture *is = match_get(match, "is");
 		Stage stage = stage_named(is ? is->value : "");
-		double weight = match_number(match, "weight", 1);
+		float weight = (float)match_number(match, "weight", 1);
 		Zone zone = clues_zone(clues, match->start);
 
 		if (zone == ZONE_SIGNATURE)
@@ -85,10 +90,8 @@ stage_find(Clues *clues)
 		                 (weights[stage] > 0 ? WEIGHT_AGAIN : 0);
 	}
 	for (int i = STAGE_NONE + 1; i < STAGE_COUNT; i++)
-		if (weights[i] > weights[best])
-			best = i;
-	if (best != STAGE_NONE)
-		reading->stage = (Stage)best;
-	else if (is_there(reading))
-		reading->stage = STAGE_ONSITE;
+		reading->stage_scores[i] += WORDS_STAGE * weights[i];
+	if (is_there(reading))
+		reading->stage_scores[STAGE_ONSITE] += THERE_ONSITE;
+	reading->stage = (Stage)largest_of(reading->stage_scores, STAGE_COUNT);
 }
