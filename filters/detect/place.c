@@ -241,6 +241,70 @@ address_of(Clues *clues)
 	return NULL;
 }
 
+/*
+ * How long the piece of an address at p is: to a comma or the sentence's end,
+ * which does not come after a number that it begins with ("3. Stock").
+ */
+static size_t
+piece_length(const char *p)
+{
+	size_t length = strspn(p, "0123456789");
+
+	if (length && p[length] == '.')
+		length++;
+	while (p[length] && !strchr(",;\n(", p[length]) &&
+	       !(p[length] == '.' &&
+	           (!p[length + 1] || strchr(" \n", p[length + 1]))))
+		length++;
+	return length;
+}
+
+/* The end of the word that goes on at p: "2.14", "1er". */
+static const char *
+word_end(const char *p)
+{
+	while (g_unichar_isalnum(g_utf8_get_char(p)) ||
+	       (*p == '.' && g_ascii_isdigit(p[1])))
+		p = g_utf8_next_char(p);
+	return p;
+}
+
+/* Where the piece of an address that begins at start ends; NULL where it is
+ * none. */
+static const char *
+piece_end(const Clues *clues, const char *start)
+{
+	size_t length = piece_length(start);
+	g_autofree char *piece = g_strndup(start, length);
+
+	return clues_text_is(clues, "place_piece", piece) ? start + length
+	                                                  : NULL;
+}
+
+/*
+ * A place that stands in the text, its last piece whole, and with those that
+ * come after it: floor, room, town; the caller's.
+ */
+static char *
+whole_address(const Clues *clues, const char *place)
+{
+	const char *start = strstr(clues->text, place);
+	const char *last = g_strrstr(place, ", ");
+	const char *end;
+	const char *next;
+
+	if (!start)
+		return g_strdup(place);
+	end = word_end(start + strlen(place));
+	next = last ? piece_end(clues, start + (last - place) + 2) : end;
+	for (; next; next = piece_end(clues, end + 2)) {
+		end = MAX(next, end);
+		if (end[0] != ',' || end[1] != ' ')
+			break;
+	}
+	return g_strndup(start, (gsize)(end - start));
+}
+
 /* What the tagger sees is a place, but rules know better where it ends. */
 static void
 find_address(Clues *clues)
@@ -253,6 +317,11 @@ find_address(Clues *clues)
 	if (address && (!*place || strstr(address, *place))) {
 		g_free(*place);
 		*place = g_steal_pointer(&address);
+	}
+	if (*place) {
+		g_autofree char *short_place = *place;
+
+		*place = whole_address(clues, short_place);
 	}
 }
 

@@ -403,8 +403,10 @@ put_affixes(Writer *writer, const Item *item)
 }
 
 static void
-put_bits(Writer *writer, const Item *item, const Clues *clues)
+put_bits(Writer *writer, const Item *const *near, const Clues *clues)
 {
+	const Item *item = near[0];
+
 	for (uint32_t bit = 0; bit < 5; bit++)
 		if (item->bits & 1U << bit) {
 			put(writer, 50 + bit, 0);
@@ -415,6 +417,11 @@ put_bits(Writer *writer, const Item *item, const Clues *clues)
 	    hash_step(hash_string(0, clues->reading->lang), item->shape));
 	if (clues->reading->direction == DIRECTION_OUTGOING)
 		put(writer, 72, item->shape);
+	/* An address is a place to meet where they are invited to one. */
+	if (clues->reading->kind == KIND_INVITE) {
+		put(writer, 73, hash_step(near[-1]->word, item->shape));
+		put(writer, 74, hash_step(item->zone, item->shape));
+	}
 }
 
 static void
@@ -445,7 +452,7 @@ write_features(const void *of, guint index, uint32_t *out)
 	put_words(&writer, near);
 	put_shapes(&writer, near);
 	put_affixes(&writer, near[0]);
-	put_bits(&writer, near[0], items->clues);
+	put_bits(&writer, near, items->clues);
 	put_classes(&writer, near);
 	return writer.count;
 }
@@ -460,6 +467,6 @@ goes_on_where_begun(guint before, guint tag)
 }
 
 const TagScheme name_scheme = {.count = NAME_TAG_COUNT,
-    .version = 2,
+    .version = 3,
     .may_follow = goes_on_where_begun,
     .features = write_features};

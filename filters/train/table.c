@@ -99,8 +99,8 @@ make_plan(Plan *plan, const Examples *examples, const bool *chosen,
 	for (guint i = 0, end; i < uses->len; i = end) {
 		guint senders = 1;
 
-		for (end = i + 1; end < uses->len && all[end].hash == all[i].hash;
-		     end++)
+		for (end = i + 1;
+		     end < uses->len && all[end].hash == all[i].hash; end++)
 			senders += all[end].sender != all[end - 1].sender;
 		if (senders >= SENDERS_MIN)
 			g_array_append_val(

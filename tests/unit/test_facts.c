@@ -223,6 +223,18 @@ static const Case places[] = {
         "Castlegate House, 12 Mill Road, Derby"},
     {"they-ring", "en", KIND_INVITE, DETAIL_CONFIRMED, "Ana <ana@acme.example>",
         "Interview", "Location: Ana will call you", ""},
+    {"with-floor-and-town", "de", KIND_INVITE, DETAIL_CONFIRMED,
+        "Ana <ana@acme.example>", "Einladung",
+        "Wir treffen uns in der Mühlgasse 12, 3. Stock, Hollin. Bis bald!",
+        "Mühlgasse 12, 3. Stock, Hollin"},
+    {"room-with-a-stop", "de", KIND_INVITE, DETAIL_CONFIRMED,
+        "Ana <ana@acme.example>", "Einladung",
+        "Wir treffen uns in der Mühlgasse 12, Haus B, Raum 2.14.",
+        "Mühlgasse 12, Haus B, Raum 2.14"},
+    {"not-what-follows", "fr", KIND_INVITE, DETAIL_CONFIRMED,
+        "Ana <ana@acme.example>", "Entretien",
+        "Rendez-vous au 12 rue du Moulin, vous demanderez Anne.",
+        "12 rue du Moulin"},
 };
 
 static const Case links[] = {
