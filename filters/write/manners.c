@@ -86,6 +86,11 @@ check(const Json *rules, GError **error)
 		if (json_length(value) != members[i].length)
 			return refuse(error, name, "of the wrong length");
 	}
+	for (const Json *one = json_first(json_get(rules, "and_before")); one;
+	     one = json_next(one))
+		if (!json_name(one) ||
+		    !check_text(one, "and_before", NULL, error))
+			return false;
 	return check_texts(json_get(rules, "greetings"), "greetings",
 	           particulars_names(), error) &&
 	       check_texts(json_get(rules, "closings"), "closings",
@@ -208,17 +213,32 @@ manners_hour(const Manners *manners, Moment moment, GHashTable *fields)
 	return format(manners, "hour", moment, fields);
 }
 
+/* "and" before a name: some languages have another one before some letters. */
+static const char *
+and_before(const Manners *manners, const char *name)
+{
+	const Json *others = json_get(manners->rules, "and_before");
+
+	for (const Json *one = json_first(others); one; one = json_next(one))
+		if (g_str_has_prefix(name, json_name(one)))
+			return json_string(one);
+	return json_get_string(manners->rules, "and", "");
+}
+
 char *
 manners_list(const Manners *manners, const GPtrArray *names)
 {
 	const char *comma = json_get_string(manners->rules, "comma", "");
-	const char *and = json_get_string(manners->rules, "and", "");
 	GString *list = g_string_new(NULL);
 
 	for (guint i = 0; i < names->len; i++) {
+		const char *name = names->pdata[i];
+
 		if (i)
-			g_string_append(list, i + 1 < names->len ? comma : and);
-		g_string_append(list, names->pdata[i]);
+			g_string_append(list, i + 1 < names->len
+			                          ? comma
+			                          : and_before(manners, name));
+		g_string_append(list, name);
 	}
 	return g_string_free(list, FALSE);
 }

@@ -13,6 +13,7 @@
  */
 
 #define ROUNDS_MAX 3
+#define NAMES_MAX 3
 #define SEEDS 4
 #define PROPOSED 1000 /* no day is fixed */
 #define CALLED_OFF 500
@@ -52,6 +53,24 @@ static const Life lives[] = {
     {"follow-up-with-a-round-called-off", ACTION_FOLLOW_UP,
         {-8, 6 + CALLED_OFF}, -8, false, true},
     {"confirm-the-next-of-two", ACTION_CONFIRM, {-8, 6}, 6, true, true},
+};
+
+/* Names, and how a language lists them. */
+typedef struct Names {
+	const char *name;
+	const char *lang;
+	const char *names[NAMES_MAX];
+	const char *list;
+} Names;
+
+static const Names lists[] = {
+    {"names/en", "en", {"Tom Weld", "Ida", "Elena Ruiz"},
+        "Tom Weld, Ida and Elena Ruiz"},
+    {"names/it/before-e", "it", {"Tom Weld", "Elena Ruiz"},
+        "Tom Weld ed Elena Ruiz"},
+    {"names/it/before-a", "it", {"Elena Ruiz", "Anna"}, "Elena Ruiz e Anna"},
+    {"names/es/before-i", "es", {"Tom Weld", "Inés"}, "Tom Weld e Inés"},
+    {"names/es/before-y", "es", {"Inés", "Yolanda"}, "Inés y Yolanda"},
 };
 
 static void
@@ -166,6 +185,20 @@ check_letters(const Life *life, const char *lang, const char *file, int days,
 		    is_said ? "is missing" : "is said", path, text);
 		g_test_fail();
 	}
+}
+
+static void
+test_names(gconstpointer user)
+{
+	const Names *row = user;
+	g_autoptr(Manners) manners = manners_of(row->lang);
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	g_autofree char *list = NULL;
+
+	for (int i = 0; i < NAMES_MAX && row->names[i]; i++)
+		g_ptr_array_add(names, (char *)row->names[i]);
+	list = manners_list(manners, names);
+	g_assert_cmpstr(list, ==, row->list);
 }
 
 static void
@@ -307,6 +340,12 @@ main(int argc, char **argv)
 		    g_strconcat("/particulars/", lives[i].name, NULL);
 
 		g_test_add_data_func(path, &lives[i], test_life);
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
+		g_autofree char *path =
+		    g_strconcat("/particulars/", lists[i].name, NULL);
+
+		g_test_add_data_func(path, &lists[i], test_names);
 	}
 	g_test_add_func(
 	    "/particulars/withdraw-calls-off-what-is-ahead-in-every-language",
