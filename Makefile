@@ -78,7 +78,7 @@ scripts   = $(shell git grep -l '^\#!/bin/sh' -- '*.t') \
             $(shell git ls-files '*.sh') .ci/run .ci/deps
 
 # What the weights are made from and by; the tools link more than that.
-markers  := $(call objects,filters/train/tagged.c filters/train/perceptron.c \
+markers  := $(call objects,filters/train/tag[!s]*.c filters/train/perceptron.c \
             filters/train/*_labels.c)
 trainer  := $(filter-out %/train.o %/score.o %/tags.o %/compile.o %/cue_words.o \
             $(markers),$(call objects,filters/train/*.c))

@@ -29,6 +29,7 @@ typedef struct Dates {
 	Clues *clues;     /* borrowed, as all of it */
 	GArray *mentions; /* of Mention */
 	Use *uses;        /* of each mention */
+	float *margins;   /* how clearly each is for that; 0 where rules said */
 	bool *is_free;    /* of each day alone: a day to meet on */
 } Dates;
 

@@ -3,9 +3,10 @@
  * labelled ones.
  *
  * A linear model gives each item a score for each tag, and the best row of
- * tags is taken, in which only some may follow others (Collins, 2002: training
- * of such models with the perceptron). What the items and their tags are is
- * the matter of a scheme. The weights are made by filters/train at build time,
+ * tags is taken, in which only some may follow others. What the items and their
+ * tags are is the matter of a scheme, and how their weights are learnt that of
+ * filters/train: of words that hang together with the perceptron (Collins,
+ * 2002), of dates that stand alone each by itself (solve.h). The weights are made by filters/train at build time,
  * mapped at run time and read in place; the cost is linear in the items.
  */
 #ifndef TAGGER_H
@@ -16,7 +17,7 @@
 #include <stdint.h>
 
 #define TAGGER_MAGIC 0x54475741u /* "AWGT" where the low byte comes first */
-#define TAGGER_VERSION 2u
+#define TAGGER_VERSION 3u
 #define TAGS_MAX 12
 #define TAG_FEATURES_MAX 512 /* of one item */
 #define TAG_NONE 0           /* of every scheme: no mark */
@@ -47,7 +48,8 @@ typedef struct TaggerHeader {
 	uint32_t slot_bits;
 	uint32_t row_count;
 	uint32_t tag_count;
-	float scale;                       /* of a byte */
+	float scale;            /* of a byte */
+	float biases[TAGS_MAX]; /* what a tag has, whatever it sees */
 	float follows[TAGS_MAX][TAGS_MAX]; /* what a tag adds after another */
 } TaggerHeader;
 

@@ -245,6 +245,8 @@ date_items_judge(Dates *dates, const Tagger *tagger)
 	if (!tagger)
 		return;
 	choices = tagger_mark(tagger, dates, dates->mentions->len);
-	for (guint i = 0; i < dates->mentions->len; i++)
+	for (guint i = 0; i < dates->mentions->len; i++) {
 		dates->uses[i] = judge(dates->uses[i], &choices[i]);
+		dates->margins[i] = choices[i].margin;
+	}
 }

@@ -178,6 +178,7 @@ dates_new(Clues *clues)
 	dates->clues = clues;
 	dates->mentions = when_find(clues->tokens, clues->message->date);
 	dates->uses = g_new0(Use, dates->mentions->len + 1);
+	dates->margins = g_new0(float, dates->mentions->len + 1);
 	dates->is_free = g_new0(bool, dates->mentions->len + 1);
 	take_uses(dates, "deadline");
 	if (clues->reading->direction == DIRECTION_OUTGOING)
@@ -194,6 +195,7 @@ dates_free(Dates *dates)
 		return;
 	g_array_unref(dates->mentions);
 	g_free(dates->uses);
+	g_free(dates->margins);
 	g_free(dates->is_free);
 	g_free(dates);
 }

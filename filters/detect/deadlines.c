@@ -3,6 +3,8 @@
 #include "date_items.h"
 #include "dates.h"
 
+#define CLEAR_BY 0.1F /* of a margin */
+
 /* A time in UTC, as most calendars write it, is nobody's: the sender's clock. */
 static Moment
 at_senders_clock(Moment moment, Moment date)
@@ -24,25 +26,28 @@ is_day_ahead(const Dates *dates, Moment day)
 	               day.time <= now.time + (gint64)AHEAD_DAYS_MAX * DAY_S));
 }
 
-/* The first mention of a use that is not over, "by" a day before others. */
+/* The day of the clearest mention of a use that is not over; of two that are
+ * as clear, "by" a day comes before others, and the first one. */
 static Moment
 find_day(const Dates *dates, Use use)
 {
-	Moment other = {.precision = MOMENT_NONE};
+	Moment found = {.precision = MOMENT_NONE};
+	float most = 0;
 
 	for (guint i = 0; i < dates->mentions->len; i++) {
 		const Mention *mention =
 		    &g_array_index(dates->mentions, Mention, i);
 		Moment day = dates_day_of(dates_last_moment(mention));
+		float clear =
+		    dates->margins[i] + (dates_is_by(mention) ? CLEAR_BY : 0);
 
-		if (dates->uses[i] != use || !is_day_ahead(dates, day))
+		if (dates->uses[i] != use || !is_day_ahead(dates, day) ||
+		    (found.precision != MOMENT_NONE && clear <= most))
 			continue;
-		if (dates_is_by(mention))
-			return day;
-		if (other.precision == MOMENT_NONE)
-			other = day;
+		found = day;
+		most = clear;
 	}
-	return other;
+	return found;
 }
 
 /* The day to answer by: what asks for something and names but one day. */

@@ -111,7 +111,8 @@ score(const Tagger *tagger, const void *items, guint index, float *scores)
 			sums[t] += row[t];
 	}
 	for (guint t = 0; t < tagger->scheme->count; t++)
-		scores[t] = tagger->header.scale * (float)sums[t];
+		scores[t] = tagger->header.biases[t] +
+		            tagger->header.scale * (float)sums[t];
 }
 
 /* The best tag before tag, given the sums of what came before. */

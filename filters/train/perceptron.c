@@ -1,15 +1,13 @@
 #include "perceptron.h"
 
-#include "hash.h"
+#include "tag_file.h"
 
-#include <math.h>
 #include <string.h>
 
 #define ROUNDS 10
 #define PASSES 3       /* in other orders: the mean of them errs less */
 #define COST 1.0F      /* of a wrong tag while learning */
 #define COST_LOST 1.5F /* of one that loses a word of a name */
-#define FILL_MAX 0.7   /* of the slots */
 
 /* A weight now, all that it was in this pass, in time, and its means in those
  * before. */
@@ -24,7 +22,6 @@ typedef struct Learner {
 	Weight (*rows)[TAGS_MAX];
 	Weight follows[TAGS_MAX][TAGS_MAX];
 	double time;
-	float lean;
 	float (*scores)[TAGS_MAX]; /* of the text at hand */
 	uint8_t *tags;
 	uint64_t random;
@@ -160,68 +157,20 @@ learn_all(Learner *learner, const Tagged *tagged)
 	}
 }
 
-static void
-fill_slots(TaggerSlot *slots, const TaggerHeader *header, const GArray *hashes)
+/* What was learnt, as it is written; its rows are the caller's. */
+static TagWeights
+mean_weights(const Learner *learner, guint row_count)
 {
-	uint32_t mask = (1U << header->slot_bits) - 1;
+	TagWeights weights = {0};
 
-	for (uint32_t i = 0; i <= mask; i++)
-		slots[i].row = UINT32_MAX;
-	for (uint32_t row = 0; row < hashes->len; row++) {
-		uint32_t hash = g_array_index(hashes, uint32_t, row);
-		uint32_t at = hash_slot(hash, header->slot_bits);
-
-		while (slots[at].row != UINT32_MAX)
-			at = (at + 1) & mask;
-		slots[at] = (TaggerSlot){hash, row};
-	}
-}
-
-static void
-fill_rows(int8_t *rows, TaggerHeader *header, const Learner *learner)
-{
-	float most = 1e-6F;
-
-	for (uint32_t i = 0; i < header->row_count; i++)
-		for (guint t = 0; t < header->tag_count; t++)
-			most = MAX(most, fabsf(learner->rows[i][t].mean));
-	header->scale = most / INT8_MAX;
-	for (uint32_t i = 0; i < header->row_count; i++)
-		for (guint t = 0; t < header->tag_count; t++)
-			rows[(size_t)i * header->tag_count + t] =
-			    (int8_t)lroundf(
-			        learner->rows[i][t].mean / header->scale);
+	weights.rows = g_malloc0_n(row_count + 1, sizeof(*weights.rows));
+	for (guint i = 0; i < row_count; i++)
+		for (guint t = 0; t < learner->scheme->count; t++)
+			weights.rows[i][t] = learner->rows[i][t].mean;
 	for (int i = 0; i < TAGS_MAX; i++)
 		for (int j = 0; j < TAGS_MAX; j++)
-			header->follows[i][j] =
-			    learner->follows[i][j].mean -
-			    (j == TAG_NONE ? learner->lean : 0);
-}
-
-static GByteArray *
-write_file(const Learner *learner, const GArray *hashes)
-{
-	GByteArray *bytes = g_byte_array_new();
-	TaggerHeader header = {.magic = TAGGER_MAGIC,
-	    .version = TAGGER_VERSION,
-	    .scheme_version = learner->scheme->version,
-	    .tag_count = learner->scheme->count,
-	    .slot_bits = 4,
-	    .row_count = hashes->len};
-	size_t slots_size;
-
-	while ((double)(1U << header.slot_bits) * FILL_MAX < hashes->len)
-		header.slot_bits++;
-	slots_size = sizeof(TaggerSlot) << header.slot_bits;
-	header.size = (uint32_t)(sizeof(header) + slots_size +
-	                         (size_t)hashes->len * header.tag_count);
-	g_byte_array_set_size(bytes, header.size);
-	fill_slots((TaggerSlot *)(void *)(bytes->data + sizeof(header)),
-	    &header, hashes);
-	fill_rows((int8_t *)bytes->data + sizeof(header) + slots_size, &header,
-	    learner);
-	memcpy(bytes->data, &header, sizeof(header));
-	return bytes;
+			weights.follows[i][j] = learner->follows[i][j].mean;
+	return weights;
 }
 
 GByteArray *
@@ -229,10 +178,9 @@ perceptron_learn(Tagged *tagged, float lean)
 {
 	g_autoptr(GArray) hashes = tagged_number(tagged);
 	guint most = longest(tagged);
-	Learner learner = {.scheme = tagged->scheme,
-	    .lean = lean,
-	    .time = 1,
-	    .random = 88172645463325252U};
+	Learner learner = {
+	    .scheme = tagged->scheme, .time = 1, .random = 88172645463325252U};
+	TagWeights weights;
 	GByteArray *bytes;
 
 	learner.rows = g_malloc0_n(hashes->len + 1, sizeof(*learner.rows));
@@ -242,7 +190,9 @@ perceptron_learn(Tagged *tagged, float lean)
 		learn_all(&learner, tagged);
 		end_pass(&learner, hashes->len);
 	}
-	bytes = write_file(&learner, hashes);
+	weights = mean_weights(&learner, hashes->len);
+	bytes = tag_file_new(tagged->scheme, hashes, &weights, lean);
+	g_free(weights.rows);
 	g_free(learner.rows);
 	g_free(learner.scores);
 	g_free(learner.tags);

@@ -1,5 +1,5 @@
 /*
- * Perceptron: learns the weights of the tagger.
+ * Perceptron: learns the weights of a tagger whose items hang together.
  */
 #ifndef PERCEPTRON_H
 #define PERCEPTRON_H
@@ -9,8 +9,9 @@
 #include <glib.h>
 
 /*
- * lean takes from the score of TAG_NONE: towards marks. The file of the tagger for what tagged says, the caller's. The averaged
- * perceptron over whole rows of tags; the same texts give the same bytes.
+ * The file of the tagger for what tagged says, the caller's: the averaged
+ * perceptron over whole rows of tags. lean takes from the score of TAG_NONE:
+ * towards marks. The same texts give the same bytes.
  */
 GByteArray *perceptron_learn(Tagged *tagged, float lean);
 

@@ -10,6 +10,14 @@
 #define TELLING_LEAST 1.0
 #define TOLERANCE 0.02 /* a tenth of LIBLINEAR's own; less changes nothing */
 
+struct Solver {
+	const GArray *cases; /* of Case */
+	uint32_t row_count;
+	double penalty;
+	uint32_t *counts; /* of cases that have each row */
+	struct problem problem;
+};
+
 static void
 print_nothing(const char *text)
 {
@@ -61,19 +69,32 @@ count_rows(const GArray *cases, const uint32_t *value, uint32_t *counts)
 	}
 }
 
+static double
+share_of(const GArray *cases, uint32_t value)
+{
+	guint own = 0;
+
+	for (guint i = 0; i < cases->len; i++)
+		own += g_array_index(cases, Case, i).value == value;
+	return (double)own / cases->len;
+}
+
 /*
  * How much each row tells of a class: how far the log odds of the class are,
  * where the row is, from what they are anywhere. Their mean square is 1.
  */
 static void
-find_telling(const uint32_t *counts, const uint32_t *own, uint32_t row_count,
-    double share, double *telling)
+find_telling(
+    const Solver *solver, uint32_t value, double share, double *telling)
 {
+	g_autofree uint32_t *own = g_new0(uint32_t, solver->row_count + 1);
+	const uint32_t *counts = solver->counts;
 	double prior = log(share / (1 - share));
 	double squares = 0;
 	double entries = 0;
 
-	for (uint32_t i = 0; i < row_count; i++) {
+	count_rows(solver->cases, &value, own);
+	for (uint32_t i = 0; i < solver->row_count; i++) {
 		double odds = (own[i] + share * PRIOR) /
 		              (counts[i] - own[i] + (1 - share) * PRIOR);
 
@@ -81,7 +102,7 @@ find_telling(const uint32_t *counts, const uint32_t *own, uint32_t row_count,
 		squares += counts[i] * telling[i] * telling[i];
 		entries += counts[i];
 	}
-	for (uint32_t i = 0; i < row_count; i++)
+	for (uint32_t i = 0; i < solver->row_count; i++)
 		telling[i] /= sqrt(squares / entries);
 }
 
@@ -103,8 +124,8 @@ store_class(const double *weights, const ModelSection *section,
 }
 
 /*
- * The problem that LIBLINEAR is to solve, its values not yet set; the nodes
- * are the caller's. Row numbers begin at 1; the last one is the bias.
+ * The problem that LIBLINEAR is to solve, its values not yet set. Row numbers
+ * begin at 1; the last one is the bias.
  */
 static struct problem
 make_problem(const GArray *cases, uint32_t row_count)
@@ -131,51 +152,75 @@ make_problem(const GArray *cases, uint32_t row_count)
 	return problem;
 }
 
-static void
-free_problem(struct problem *problem)
+Solver *
+solver_new(const GArray *cases, uint32_t row_count, double penalty)
 {
-	for (int i = 0; i < problem->l; i++)
-		g_free(problem->x[i]);
-	g_free(problem->x);
-	g_free(problem->y);
+	Solver *solver = g_new0(Solver, 1);
+
+	set_print_string_function(print_nothing);
+	solver->cases = cases;
+	solver->row_count = row_count;
+	solver->penalty = penalty;
+	solver->counts = g_new0(uint32_t, row_count + 1);
+	count_rows(cases, NULL, solver->counts);
+	solver->problem = make_problem(cases, row_count);
+	return solver;
 }
 
-/* One class against the rest. */
-static void
-set_class(const GArray *cases, uint32_t value, const double *telling,
-    struct problem *problem)
+void
+solver_free(Solver *solver)
 {
-	for (guint i = 0; i < cases->len; i++) {
-		const Case *case_of = &g_array_index(cases, Case, i);
+	if (!solver)
+		return;
+	for (int i = 0; i < solver->problem.l; i++)
+		g_free(solver->problem.x[i]);
+	g_free(solver->problem.x);
+	g_free(solver->problem.y);
+	g_free(solver->counts);
+	g_free(solver);
+}
+
+/* Sets the values for one class against the rest. */
+static void
+set_class(Solver *solver, uint32_t value, const double *telling)
+{
+	for (guint i = 0; i < solver->cases->len; i++) {
+		const Case *case_of = &g_array_index(solver->cases, Case, i);
 		const Entry *entry = (const Entry *)case_of->entries->data;
 
-		problem->y[i] = case_of->value == value ? 1 : -1;
+		solver->problem.y[i] = case_of->value == value ? 1 : -1;
 		for (guint j = 0; j < case_of->entries->len; j++)
-			problem->x[i][j].value =
+			solver->problem.x[i][j].value =
 			    (double)entry[j].value * telling[entry[j].row];
 	}
 }
 
-/* The weights of one class, for values as they are; the last is the bias. */
-static void
-solve_class(const struct problem *problem, double balance,
-    const double *telling, double *weights)
+void
+solver_learn(Solver *solver, uint32_t value, double balance, double *weights)
 {
+	uint32_t row_count = solver->row_count;
+	g_autofree double *telling = g_new(double, row_count + 1);
+	double share = share_of(solver->cases, value);
 	int label = 1;
 	struct parameter parameter = {.solver_type = L2R_L2LOSS_SVC_DUAL,
 	    .eps = TOLERANCE,
-	    .C = PENALTY,
+	    .C = solver->penalty,
 	    .nr_weight = 1,
 	    .weight_label = &label,
 	    .weight = &balance};
 	struct model *model;
 
+	memset(weights, 0, (row_count + 1) * sizeof(*weights));
+	if (share <= 0 || share >= 1)
+		return;
+	find_telling(solver, value, share, telling);
+	set_class(solver, value, telling);
 	srand(1);
 	/* Of the labels 1 and -1 LIBLINEAR takes 1 for the positive one. */
-	model = train(problem, &parameter);
-	for (int i = 0; i < problem->n; i++)
-		weights[i] =
-		    model->w[i] * (i + 1 < problem->n ? telling[i] : 1);
+	model = train(&solver->problem, &parameter);
+	for (uint32_t i = 0; i < row_count; i++)
+		weights[i] = model->w[i] * telling[i];
+	weights[row_count] = model->w[row_count];
 	free_and_destroy_model(&model);
 }
 
@@ -183,30 +228,20 @@ void
 solve(const GArray *cases, const ModelSection *section, ModelHead *head,
     uint32_t room, int8_t *rows)
 {
-	uint32_t row_count = section->row_count;
 	uint32_t sizes[MODEL_CLASSES_MAX];
-	g_autofree double *telling = g_new(double, row_count + 1);
-	g_autofree double *weights = g_new(double, row_count + 1);
-	g_autofree uint32_t *counts = g_new0(uint32_t, row_count + 1);
-	struct problem problem;
+	g_autofree double *weights = g_new(double, section->row_count + 1);
+	g_autoptr(Solver) solver = NULL;
 
 	list_classes(cases, head, room, sizes);
 	if (head->count < 2)
 		return;
-	set_print_string_function(print_nothing);
-	count_rows(cases, NULL, counts);
-	problem = make_problem(cases, row_count);
+	solver = solver_new(cases, section->row_count, PENALTY);
 	for (uint32_t i = 0; i < head->count; i++) {
 		ModelClass *class = &head->classes[i];
-		double share = (double)sizes[i] / cases->len;
-		g_autofree uint32_t *own = g_new0(uint32_t, row_count + 1);
+		double balance =
+		    (double)cases->len / ((double)head->count * sizes[i]);
 
-		count_rows(cases, &class->value, own);
-		find_telling(counts, own, row_count, share, telling);
-		set_class(cases, class->value, telling, &problem);
-		solve_class(
-		    &problem, 1 / (share * head->count), telling, weights);
+		solver_learn(solver, class->value, balance, weights);
 		store_class(weights, section, head, class, rows);
 	}
-	free_problem(&problem);
 }

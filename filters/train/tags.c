@@ -12,6 +12,7 @@
 #include "labels.h"
 #include "perceptron.h"
 #include "tag_items.h"
+#include "tag_solve.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +21,7 @@
 
 #define FOLDS 5
 #define LEAN_TO_NAMES 5.0F
-#define LEAN_TO_DATES 3.5F
+#define LEAN_TO_DATES 0.45F
 
 /* Adds an example that has its facts labelled; leaves out any other. */
 static void
@@ -63,8 +64,8 @@ learn(int left_out, char **arguments, GError **error)
 	for (guint i = 0; i < examples->all->len; i++)
 		if ((int)g_array_index(folds, guint, i) != left_out)
 			add_example(tagged, patterns, examples->all->pdata[i]);
-	bytes = perceptron_learn(
-	    tagged, is_of_names ? LEAN_TO_NAMES : LEAN_TO_DATES);
+	bytes = is_of_names ? perceptron_learn(tagged, LEAN_TO_NAMES)
+	                    : tag_solve(tagged, LEAN_TO_DATES);
 	return g_file_set_contents(
 	    arguments[1], (const char *)bytes->data, (gssize)bytes->len, error);
 }
