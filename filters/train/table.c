@@ -12,8 +12,8 @@
 static const float group_scales[GROUP_COUNT] = {
     [GROUP_WORDS] = 1,
     [GROUP_CHARACTERS] = 1,
-    [GROUP_HEADER] = 0.5F,
-    [GROUP_CONCEPTS] = 0.8F,
+    [GROUP_HEADER] = 0.3F,
+    [GROUP_CONCEPTS] = 0.5F,
     [GROUP_STRUCTURE] = 0.3F,
 };
 
