@@ -2,12 +2,14 @@
 
 #include "tag_file.h"
 
+#include <math.h>
 #include <string.h>
 
 #define ROUNDS 10
 #define PASSES 3       /* in other orders: the mean of them errs less */
 #define COST 1.0F      /* of a wrong tag while learning */
 #define COST_LOST 1.5F /* of one that loses a word of a name */
+#define RARITY 1.5     /* how much sooner what is rare is learnt */
 
 /* A weight now, all that it was in this pass, in time, and its means in those
  * before. */
@@ -22,6 +24,7 @@ typedef struct Learner {
 	Weight (*rows)[TAGS_MAX];
 	Weight follows[TAGS_MAX][TAGS_MAX];
 	double time;
+	float *rates;              /* of each row: how fast it is learnt */
 	float (*scores)[TAGS_MAX]; /* of the text at hand */
 	uint8_t *tags;
 	uint64_t random;
@@ -46,6 +49,38 @@ next_random(Learner *learner, guint below)
 	learner->random ^= learner->random >> 7;
 	learner->random ^= learner->random << 17;
 	return (guint)(learner->random >> 33) % below;
+}
+
+/*
+ * How fast each row is learnt, the caller's: what most items have tells little
+ * of one, and would drown what few have. Their mean is 1 over all uses.
+ */
+static float *
+find_rates(const Tagged *tagged, guint row_count)
+{
+	float *rates = g_new(float, row_count + 1);
+	g_autofree guint *uses = g_new0(guint, row_count + 1);
+	double items = 0;
+	double all = 0;
+	double sum = 0;
+
+	for (guint i = 0; i < tagged->texts->len; i++) {
+		const TaggedText *text = tagged->texts->pdata[i];
+
+		items += text->count;
+		all += text->starts[text->count];
+		for (guint f = 0; f < text->starts[text->count]; f++)
+			uses[text->features[f]]++;
+	}
+	for (guint i = 0; i < row_count; i++) {
+		double rarity = 1 + log((1 + items) / (1 + uses[i]));
+
+		rates[i] = (float)pow(MAX(rarity, 1), RARITY);
+		sum += uses[i] * (double)rates[i];
+	}
+	for (guint i = 0; i < row_count; i++)
+		rates[i] = (float)(rates[i] * all / sum);
+	return rates;
 }
 
 /* Scores of the text, those of wrong tags raised by what they cost. */
@@ -92,9 +127,10 @@ correct(Learner *learner, const TaggedText *text, guint i)
 		return;
 	for (guint f = text->starts[i]; f < text->starts[i + 1]; f++) {
 		Weight *row = learner->rows[text->features[f]];
+		float rate = learner->rates[text->features[f]];
 
-		move(learner, &row[right], 1);
-		move(learner, &row[wrong], -1);
+		move(learner, &row[right], rate);
+		move(learner, &row[wrong], -rate);
 	}
 }
 
@@ -186,6 +222,7 @@ perceptron_learn(Tagged *tagged, float lean)
 	learner.rows = g_malloc0_n(hashes->len + 1, sizeof(*learner.rows));
 	learner.scores = g_malloc_n(most + 1, sizeof(*learner.scores));
 	learner.tags = g_new(uint8_t, most + 1);
+	learner.rates = find_rates(tagged, hashes->len);
 	for (int pass = 0; pass < PASSES; pass++) {
 		learn_all(&learner, tagged);
 		end_pass(&learner, hashes->len);
@@ -194,6 +231,7 @@ perceptron_learn(Tagged *tagged, float lean)
 	bytes = tag_file_new(tagged->scheme, hashes, &weights, lean);
 	g_free(weights.rows);
 	g_free(learner.rows);
+	g_free(learner.rates);
 	g_free(learner.scores);
 	g_free(learner.tags);
 	return bytes;
